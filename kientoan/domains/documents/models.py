@@ -1,0 +1,222 @@
+"""Official documents: who issued them, their files and text, their structure, and what was found in them."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.domains.accounts.models import User
+from kientoan.domains.language.lookups import Fold
+from kientoan.domains.temporal.models import Versioned, tracked
+
+
+class Side(models.TextChoices):
+    STATE = "state", _("Chính quyền")
+    PARTY = "party", _("Đảng")
+    FRONT = "front", _("Mặt trận, đoàn thể")
+
+
+class Urgency(models.TextChoices):
+    """edXML Priority, QCVN 102:2016/BTTTT."""
+
+    NORMAL = "0", _("Thường")
+    URGENT = "1", _("Khẩn")
+    VERY_URGENT = "2", _("Thượng khẩn")
+    EXPRESS = "3", _("Hỏa tốc")
+
+
+class PolicyField(models.Model):
+    """A field of work (lĩnh vực): finance, health, party building …"""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("tên lĩnh vực"), max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentType(models.Model):
+    """A type of official document (loại văn bản), e.g. NQ Nghị quyết; source: NĐ 30/2020, HD 36-HD/VPTW."""
+
+    abbreviation = models.CharField(max_length=12)  # '' for công văn of the state side
+    name = models.CharField(max_length=100, unique=True)
+    name_en = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Issuer(models.Model):
+    """A body that issues documents (cơ quan ban hành)."""
+
+    name = models.CharField(_("cơ quan ban hành"), max_length=255, unique=True)
+    symbol = models.CharField(_("ký hiệu"), max_length=30, blank=True)  # 'TU', 'UBND', 'TTg'
+    side = models.CharField(max_length=10, choices=Side, default=Side.STATE)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, kept once: the hash is its identity."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    file = models.FileField(upload_to="")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    REGISTERED = "registered", _("Đã vào sổ")
+    WITHDRAWN = "withdrawn", _("Đã thu hồi")
+
+
+@tracked
+class Document(Versioned):
+    """An official document. Key: type + number + issuer + date, because numbers restart each year
+    (state side) or each term (Party side). `number` is the whole sign, e.g. '04-NQ/TW'."""
+
+    type = models.ForeignKey(DocumentType, models.PROTECT, related_name="+", verbose_name=_("loại văn bản"))
+    number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="+", verbose_name=_("cơ quan ban hành"))
+    issued_date = models.DateField(_("ngày ban hành"), null=True)
+    effective_date = models.DateField(_("ngày hiệu lực"), null=True, blank=True)
+    expiry_date = models.DateField(_("ngày hết hiệu lực"), null=True, blank=True)
+    signer = models.CharField(_("người ký"), max_length=200, blank=True)
+    signer_title = models.CharField(_("chức vụ người ký"), max_length=300, blank=True)
+    subject = models.TextField(_("trích yếu"))
+    field = models.ForeignKey(
+        PolicyField, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lĩnh vực")
+    )
+    urgency = models.CharField(_("độ khẩn"), max_length=2, choices=Urgency, default=Urgency.NORMAL)
+    state = models.CharField(max_length=12, choices=DocumentState, default=DocumentState.DRAFT)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)  # NFC; every span points into it
+    source_map = models.JSONField(default=list, blank=True)  # pages: [number, start, end]
+    warnings = models.JSONField(default=list, blank=True)
+    read_at = models.DateTimeField(null=True)
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "number", "issuer", "issued_date"],
+                condition=~models.Q(number=""),
+                nulls_distinct=False,
+                name="document_key",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-issued_date", "-id"]),
+            GinIndex(OpClass(Fold("subject"), "gin_trgm_ops"), name="document_subject_fold"),
+            GinIndex(OpClass(Fold("number"), "gin_trgm_ops"), name="document_number_fold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.number}".strip()
+
+
+class Provision(models.Model):
+    """A part of a document (phần, chương, điều, khoản, điểm …) at its place in the text."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="provisions")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    eid = models.CharField(max_length=200)  # Akoma Ntoso eId: art_5__para_2__point_a
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=30, blank=True)
+    heading = models.TextField(blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "eid"], name="provision_eid"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="provision_span"),
+        ]
+
+    def __str__(self) -> str:
+        return self.eid
+
+
+class PassageKind(models.TextChoices):
+    TASK = "task", _("Nhiệm vụ")
+    TARGET = "target", _("Chỉ tiêu")
+    DEADLINE = "deadline", _("Thời hạn")
+    CITATION = "citation", _("Viện dẫn")
+
+
+class PassageState(models.TextChoices):
+    PROPOSED = "proposed", _("Chờ xác nhận")
+    ACCEPTED = "accepted", _("Đã nhận")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+@tracked
+class Passage(Versioned):
+    """Something found in a document, by the reader or by a person, with its exact span and words.
+
+    `reading` is what the reader said and never changes; `data` is what stands after a person's corrections
+    (same keys as the reader's JSON). Tasks and targets point here as their origin.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages")
+    provision = models.ForeignKey(Provision, models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=PassageKind)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    reading = models.JSONField(null=True)  # None: added by a person
+    data = models.JSONField(default=dict)
+    rule = models.CharField(max_length=60, blank=True)
+    confidence = models.FloatField(null=True)
+    state = models.CharField(max_length=10, choices=PassageState, default=PassageState.PROPOSED)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["start", "end", "id"]
+        indexes = [models.Index(fields=["document", "kind", "state"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="passage_span"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:60]
+
+
+class Relation(models.TextChoices):
+    BASIS = "basis", _("Căn cứ")
+    IMPLEMENTS = "implements", _("Thực hiện")
+    AMENDS = "amends", _("Sửa đổi, bổ sung")
+    REPLACES = "replaces", _("Thay thế")
+    REPEALS = "repeals", _("Bãi bỏ")
+    GUIDES = "guides", _("Hướng dẫn")
+    ATTACHED = "attached", _("Kèm theo")
+    REFERS = "refers", _("Dẫn chiếu")
+
+
+class Citation(models.Model):
+    """One document cites another; `cited` is None while the cited one is not in the register."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
+    passage = models.OneToOneField(Passage, models.CASCADE, null=True, related_name="citation")
+    cited = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="cited_by")
+    relation = models.CharField(max_length=12, choices=Relation, default=Relation.REFERS)
+    type_name = models.CharField(max_length=100, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    issued_date = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(Upper("number"), name="citation_number")]
+
+    def __str__(self) -> str:
+        return f"{self.type_name} {self.number}".strip()

@@ -1,0 +1,136 @@
+"""Reading the organisation on a day: names, trees, holders."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kientoan.domains.language.lookups import SortKey
+
+from .models import Closure, Hierarchy, Membership, Placement, UnitCode, UnitKind, UnitVersion
+
+TERRITORIES = frozenset(
+    {
+        UnitKind.PROVINCE, UnitKind.CITY, UnitKind.DISTRICT, UnitKind.URBAN_DISTRICT, UnitKind.TOWN,
+        UnitKind.PROVINCIAL_CITY, UnitKind.COMMUNE, UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UnitOnDay:
+    """A unit as it was on a day."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    code: str = ""
+    parent_id: int | None = None
+    abbreviations: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_territory(self) -> bool:
+        """A province, district or commune, as against a body."""
+        return self.kind in TERRITORIES
+
+    @property
+    def body_name(self) -> str:
+        """How documents call who acts for it: 'UBND quận Ninh Kiều' for a territory, else its name."""
+        return f"UBND {self.name[:1].lower()}{self.name[1:]}" if self.is_territory else self.name
+
+
+def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay]:
+    """The units in force on the day (those of `ids`, when given), by id, in Vietnamese order of names.
+
+    With `ids`, a unit that is not in force on the day comes with its latest version, so that old records
+    always have a name to show.
+    """
+    versions = UnitVersion.objects.order_by(SortKey("name"))
+    if ids is None:
+        versions = versions.on(day)
+        codes = dict(UnitCode.objects.on(day).filter(scheme="gso").values_list("unit_id", "code"))
+    else:
+        wanted = set(ids)
+        versions = versions.filter(unit__in=wanted)
+        codes = dict(
+            UnitCode.objects.on(day).filter(scheme="gso", unit__in=wanted).values_list("unit_id", "code")
+        )
+    found: dict[int, tuple[tuple[bool, date], UnitVersion]] = {}
+    for version in versions:
+        lower = version.in_force.lower or date.min
+        rank = (day in version.in_force, lower)
+        if version.unit_id not in found or rank > found[version.unit_id][0]:
+            found[version.unit_id] = (rank, version)
+    return {key: _on_day(version, codes.get(key, "")) for key, (_, version) in found.items()}
+
+
+def _on_day(version: UnitVersion, code: str, parent_id: int | None = None) -> UnitOnDay:
+    return UnitOnDay(
+        id=version.unit_id,
+        name=version.name,
+        short_name=version.short_name,
+        kind=version.kind,
+        level=version.level,
+        code=code,
+        parent_id=parent_id,
+        abbreviations=tuple(version.abbreviations),
+    )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit with the branches under it."""
+
+    unit: UnitOnDay
+    children: tuple["Branch", ...]
+
+
+def tree_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> tuple[Branch, ...]:
+    """The roots of a hierarchy on a day with all under them, siblings in Vietnamese order."""
+    units = units_on(day)
+    children: dict[int | None, list[int]] = {}
+    placements = dict(
+        Placement.objects.on(day).filter(hierarchy=hierarchy).values_list("unit_id", "parent_id")
+    )
+    for unit_id in units:  # keeps the alphabetical order
+        if unit_id in placements:
+            children.setdefault(placements[unit_id], []).append(unit_id)
+
+    def grow(parent: int | None) -> tuple[Branch, ...]:
+        return tuple(Branch(units[key], grow(key)) for key in children.get(parent, []))
+
+    return grow(None)
+
+
+def subtree_ids(unit_id: int, day: date, hierarchy: str | None = None) -> frozenset[int]:
+    """The unit and all under it on the day, in one hierarchy or in all."""
+    rows = Closure.objects.on(day).filter(ancestor=unit_id)
+    if hierarchy:
+        rows = rows.filter(hierarchy=hierarchy)
+    return frozenset(rows.values_list("descendant_id", flat=True)) | {unit_id}
+
+
+def children_ids(unit_id: int, day: date) -> list[int]:
+    """The units directly under a unit on the day, in all hierarchies."""
+    rows = Placement.objects.on(day).filter(parent=unit_id).values_list("unit_id", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def ancestor_ids(unit_id: int, day: date) -> list[int]:
+    """The units above a unit, nearest first, without itself."""
+    rows = Closure.objects.on(day).filter(descendant=unit_id, depth__gt=0).order_by("depth")
+    return list(dict.fromkeys(rows.values_list("ancestor_id", flat=True)))
+
+
+def holders_on(day: date, post_ids: Iterable[int]) -> dict[int, str]:
+    """Who holds each post on the day: post id → name (an acting holder when nobody holds it)."""
+    rows = Membership.objects.on(day).filter(post__in=set(post_ids)).select_related("person")
+    found: dict[int, str] = {}
+    for row in rows.order_by("kind"):  # 'act' < 'hold' < 'seconded': a holder overwrites an acting one
+        if row.kind != "seconded":
+            found[row.post_id] = row.person.full_name
+    return found

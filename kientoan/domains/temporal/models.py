@@ -1,0 +1,72 @@
+"""Half-open validity ranges (`in_force`), optimistic locking, and history by database triggers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self, TypeVar
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+
+def tracked(model: Model) -> Model:
+    """Keep every version of every row: insert, update and delete are written by triggers, per statement."""
+    wrapped: Model = pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+    )(model)
+    return wrapped
+
+
+def since(start: date, end: date | None = None) -> DateRange:
+    """The half-open range from `start` until the day before `end` (for ever when `end` is None)."""
+    return DateRange(start, end, "[)")
+
+
+class InForceQuerySet(models.QuerySet[Any]):
+    """Rows that hold for a time."""
+
+    def on(self, day: date) -> Self:
+        """Rows that hold on the day."""
+        return self.filter(in_force__contains=day)
+
+
+class InForce(models.Model):
+    """Something that holds from a day until (not including) another."""
+
+    in_force = DateRangeField()
+
+    class Meta:
+        abstract = True
+
+
+def never_twice(name: str, fields: Sequence[str], condition: models.Q | None = None) -> ExclusionConstraint:
+    """A constraint: rows with equal `fields` never hold on the same day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *((field, RangeOperators.EQUAL) for field in fields),
+            ("in_force", RangeOperators.OVERLAPS),
+        ],
+        condition=condition,
+    )
+
+
+class Stale(Exception):
+    """Somebody else saved the record first. `changes` maps field → (value then, value now)."""
+
+    def __init__(self, changes: dict[str, tuple[Any, Any]]) -> None:
+        super().__init__("the record was changed by somebody else")
+        self.changes = changes
+
+
+class Versioned(models.Model):
+    """A record several people may edit: `row_version` grows with each save."""
+
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,63 @@
+"""`kientoan COMMAND …`: what a command prints on standard output is its result alone."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+# command → (module, needs the database, one line of help)
+COMMANDS: dict[str, tuple[str, bool, str]] = {
+    "serve": ("kientoan.site.serve", True, "chạy máy chủ web (run the web server)"),
+    "demo": ("kientoan.interfaces.cli.demo", True, "nạp thành phố ví dụ (load the example city)"),
+    "read": ("kientoan.interfaces.cli.read", False, "đọc văn bản, in những gì tìm thấy (read documents)"),
+    "migrate": (
+        "kientoan.interfaces.cli.migrate",
+        True,
+        "tạo hoặc nâng cấp cơ sở dữ liệu (create or upgrade the database)",
+    ),
+    "createadmin": (
+        "kientoan.interfaces.cli.createadmin",
+        True,
+        "tạo tài khoản quản trị (create an administrator)",
+    ),
+    "export": (
+        "kientoan.interfaces.cli.export",
+        True,
+        "xuất nhiệm vụ, chỉ tiêu ra CSV hoặc Excel (export tasks and targets)",
+    ),
+    "audit": ("kientoan.interfaces.cli.audit", True, "kiểm tra nhật ký có bị sửa không (verify the journal)"),
+}
+
+
+def setup_django() -> None:
+    """Start or join the database, then Django."""
+    from . import database
+
+    database.ensure()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.site.settings")
+    import django
+
+    django.setup()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="kientoan", description="Kiện Toàn: từ nghị quyết đến kết quả.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in arguments if not word.startswith("-")), "")
+    for name, (module, _, help_line) in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_line)
+        if name == chosen:  # only the chosen command is imported: `read` stays light
+            importlib.import_module(module).add_arguments(sub)
+    options = parser.parse_args(arguments)
+    module, needs_database, _ = COMMANDS[options.command]
+    if needs_database:
+        setup_django()
+    code: int = importlib.import_module(module).run(options)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""Settings of the test suite: a database of its own on the embedded server, or the one of `DATABASE_URL`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from . import database
+
+database.ensure()
+
+from .settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": Path(tempfile.gettempdir()) / f"kientoan-test-{os.getpid()}"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ACCOUNT_RATE_LIMITS = {}
