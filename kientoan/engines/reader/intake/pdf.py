@@ -1,0 +1,137 @@
+"""PDF files as text, through PDFium; pages that are pictures are left to character recognition."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .extracted import UnreadableFile
+from .layout import PageLayout, Segment
+from .package import broken_file, encrypted_file
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 2_000
+_FEW_LETTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF; raise UnreadableFile(encrypted | broken | too_many_pages)."""
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise encrypted_file() from None
+        raise broken_file() from None
+    if count == 0:
+        raise broken_file()
+    if count > MAX_PAGES:
+        raise UnreadableFile(
+            "too_many_pages",
+            f"Tệp PDF có {count} trang, quá giới hạn {MAX_PAGES} trang.",
+            "Tách tệp thành từng văn bản rồi gửi từng tệp.",
+        )
+    return document
+
+
+def read_layouts(document: pdfium.PdfDocument) -> Iterator[PageLayout]:
+    """Yield every page with its lines of text; a scanned page has no or few segments."""
+    for index in range(len(document)):
+        page = document[index]
+        try:
+            width, height = page.get_size()
+            yield PageLayout(index + 1, width, height, tuple(_segments(_letters(page, height))))
+        finally:
+            page.close()
+
+
+def is_scan(layout: PageLayout) -> bool:
+    """Say whether a page holds too few letters to be a page of text."""
+    return sum(len(segment.text) for segment in layout.segments) < _FEW_LETTERS
+
+
+def render_grey(document: pdfium.PdfDocument, index: int, *, dpi: int = 300) -> bytes:
+    """Render page `index` (from 0) as a binary PGM picture, at most 5,000 dots a side."""
+    page = document[index]
+    try:
+        scale = min(dpi / 72, 5_000 / max(*page.get_size(), 1))
+        bitmap = page.render(scale=scale, grayscale=True)
+        stride, width, height = bitmap.stride, bitmap.width, bitmap.height
+        content = bytes(bitmap.buffer)
+        bitmap.close()
+    finally:
+        page.close()
+    rows = b"".join(content[row * stride : row * stride + width] for row in range(height))
+    return f"P5 {width} {height} 255\n".encode() + rows
+
+
+def _letters(page: pdfium.PdfPage, page_height: float) -> Iterator[_Letter]:
+    """Yield the letters in the order of the file, spaces included, with boxes from the top left."""
+    text_page = page.get_textpage()
+    try:
+        box = raw.FS_RECTF()
+        origin_left, origin_bottom = page.get_bbox()[:2]
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            if code in (0, 0xFFFE, 0xFFFF) or not raw.FPDFText_GetLooseCharBox(
+                text_page, index, ctypes.byref(box)
+            ):
+                continue
+            char = "-" if code == 2 else chr(code)  # PDFium marks a hyphen at a line's end with 2
+            yield _Letter(
+                char,
+                box.left - origin_left,
+                page_height - (box.top - origin_bottom),
+                box.right - origin_left,
+                page_height - (box.bottom - origin_bottom),
+            )
+    finally:
+        text_page.close()
+
+
+def _segments(letters: Iterator[_Letter]) -> Iterator[Segment]:
+    """Cut the stream of letters into runs without a line change or a wide gap."""
+    run: list[_Letter] = []
+    space = False
+    for letter in letters:
+        if letter.char.isspace():
+            space = True
+            continue
+        if run and _breaks(run[-1], letter):
+            yield _segment(run)
+            run = []
+        elif run and (space or letter.left - run[-1].right > 0.2 * (letter.bottom - letter.top)):
+            run.append(_Letter(" ", run[-1].right, run[-1].top, run[-1].right, run[-1].bottom))
+        run.append(letter)
+        space = False
+    if run:
+        yield _segment(run)
+
+
+def _breaks(before: _Letter, after: _Letter) -> bool:
+    height = max(before.bottom - before.top, after.bottom - after.top, 1.0)
+    middle = (after.top + after.bottom) / 2
+    if abs(middle - (before.top + before.bottom) / 2) > 0.55 * height:
+        return True
+    return after.left - before.right > 1.3 * height or after.left < before.left - 0.8 * height
+
+
+def _segment(run: list[_Letter]) -> Segment:
+    return Segment(
+        "".join(letter.char for letter in run),
+        min(letter.left for letter in run),
+        min(letter.top for letter in run),
+        max(letter.right for letter in run),
+        max(letter.bottom for letter in run),
+    )
