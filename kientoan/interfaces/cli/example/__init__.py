@@ -1,0 +1,1 @@
+"""The example city: reading its data files and putting them into an empty database."""
