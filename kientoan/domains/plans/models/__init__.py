@@ -1,0 +1,26 @@
+"""Programmes, themes, targets, tasks: what must be achieved, by whom, until when, where it is written."""
+
+from .filters import SavedFilter
+from .programmes import AnnualTheme, ProgrammeDuty
+from .targets import Operator, PathPoint, Target, TargetSet
+from .tasks import OPEN_STATES, Cooperation, DeadlineOperator, Task, TaskState
+from .updates import Approval, Evidence, Update, UpdateKind
+
+__all__ = [
+    "OPEN_STATES",
+    "AnnualTheme",
+    "Approval",
+    "Cooperation",
+    "DeadlineOperator",
+    "Evidence",
+    "Operator",
+    "PathPoint",
+    "ProgrammeDuty",
+    "SavedFilter",
+    "Target",
+    "TargetSet",
+    "Task",
+    "TaskState",
+    "Update",
+    "UpdateKind",
+]
