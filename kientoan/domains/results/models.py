@@ -9,6 +9,7 @@ from kientoan.domains.documents.models import PolicyField, StoredFile
 from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation.models import Unit
 from kientoan.domains.temporal.models import InForce, Versioned, tracked
+from kientoan.engines.periods import Period
 
 
 class Aggregation(models.TextChoices):
@@ -39,7 +40,10 @@ VINTAGE_ORDER = [Vintage.ESTIMATE, Vintage.PRELIMINARY, Vintage.FINAL]
 
 @tracked
 class Indicator(Versioned):
-    """What is measured. `ascending`: True when more is better."""
+    """What is measured. `ascending`: True when more is better.
+
+    `accumulates`: figures of parts of a year add up to the year (revenue); False for a level (a rate).
+    """
 
     code = models.SlugField(_("mã"), max_length=60, unique=True)
     name = models.CharField(_("tên chỉ tiêu"), max_length=300)
@@ -47,8 +51,13 @@ class Indicator(Versioned):
     unit_of_measure = models.CharField(_("đơn vị tính"), max_length=60)
     decimals = models.PositiveSmallIntegerField(_("số chữ số thập phân"), default=2)
     ascending = models.BooleanField(_("càng cao càng tốt"), default=True)
-    aggregation = models.CharField(max_length=8, choices=Aggregation, default=Aggregation.NONE)
-    field = models.ForeignKey(PolicyField, models.PROTECT, null=True, blank=True, related_name="+")
+    aggregation = models.CharField(
+        _("cách tính cho cấp trên"), max_length=8, choices=Aggregation, default=Aggregation.NONE
+    )
+    accumulates = models.BooleanField(_("cộng dồn các kỳ trong năm"), default=False)
+    field = models.ForeignKey(
+        PolicyField, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lĩnh vực")
+    )
     definition = models.TextField(_("khái niệm, cách tính"), blank=True)
 
     class Meta:
@@ -67,7 +76,12 @@ class SubmissionState(models.TextChoices):
 
 @tracked
 class Submission(InForce, Versioned):
-    """The figures one unit reports for one period; `in_force` is the period, half-open."""
+    """The figures one unit reports for one period; `in_force` is the period, half-open.
+
+    `unit` is who reports; its figures may be about other units (a department reports those of its city).
+    A correction (`corrects`, with its reason) is a submission of its own: the figures it replaces keep
+    counting until it is approved, and stay in the record after that.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     frequency = models.CharField(max_length=8, choices=Frequency)
@@ -82,23 +96,38 @@ class Submission(InForce, Versioned):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_note = models.TextField(blank=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = models.TextField(_("lý do đính chính"), blank=True)
     files = models.ManyToManyField(StoredFile, related_name="+", blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "in_force", "vintage"], name="submission_once"),
+            models.UniqueConstraint(
+                fields=["unit", "in_force", "vintage"],
+                condition=~Q(state="approved"),
+                name="submission_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="submission_correction_reason"
+            ),
         ]
         indexes = [models.Index(fields=["state", "unit"])]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.in_force} {self.vintage}"
 
+    @property
+    def period(self) -> Period:
+        """The period reported for."""
+        return Period(self.in_force.lower, self.in_force.upper, self.frequency)
+
 
 @tracked
 class Observation(Versioned):
-    """One figure: indicator × unit × period × vintage. It counts once its submission is approved.
+    """One figure: indicator × unit × period × vintage. A missing figure has no row.
 
-    `value` None with `state` 'missing' is not stored: a missing figure has no row.
+    It counts from `reported_at`, once `approved` (with its submission), until `superseded_at`, when an
+    approved correction replaced it: so one can always ask what was known on a day.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="observations")
@@ -111,11 +140,18 @@ class Observation(Versioned):
     value = models.DecimalField(max_digits=24, decimal_places=6)
     note = models.CharField(max_length=500, blank=True)
     reported_at = models.DateTimeField()
+    approved = models.BooleanField(default=False)
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "unit", "period_start", "period_end", "vintage"], name="observation_once"
+                fields=["indicator", "unit", "period_start", "period_end", "vintage"],
+                condition=Q(approved=True, superseded_at__isnull=True),
+                name="observation_counts_once",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "indicator", "unit"], name="observation_in_submission_once"
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gt=models.F("period_start")), name="observation_period"
@@ -125,3 +161,8 @@ class Observation(Versioned):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.value}"
+
+    @property
+    def period(self) -> Period:
+        """The period it is about."""
+        return Period(self.period_start, self.period_end, self.frequency)
