@@ -136,8 +136,8 @@ def parse_number(text: str) -> Decimal:
     if found is None:
         raise NumberError(_why_not_a_number(shown, plain))
     sign, whole, decimals = found.groups()
-    number = Decimal(re.sub(r"[. ]", "", whole) + ("." + decimals if decimals else ""))
-    return -number if sign and sign != "+" else number
+    digits = re.sub(r"[. ]", "", whole) + (f".{decimals}" if decimals else "")
+    return Decimal(digits if sign in ("", "+") else f"-{digits}")
 
 
 def _why_not_a_number(shown: str, plain: str) -> str:

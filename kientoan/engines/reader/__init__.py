@@ -1,0 +1,11 @@
+"""The reader: official Vietnamese text in, what it says out. Plain Python, no Django, no database.
+
+from kientoan.engines.reader import read
+reading = read("Giao Sở Nội vụ báo cáo trước ngày 15/12/2026.")
+reading.tasks[0].lead        # ("Sở Nội vụ",)
+"""
+
+from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
+from .read_text import read
+
+__all__ = ["Citation", "Deadline", "Head", "Provision", "Reading", "Target", "Task", "Words", "read"]

@@ -1,0 +1,45 @@
+"""Read a text wholly: head, structure, citations, deadlines, targets, tasks, in that order."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .find_citations import find_citations
+from .find_deadlines import find_deadlines
+from .model import Head, Reading
+from .read_head import read_head
+from .read_structure import read_structure
+from .resolve_citations import resolve_citations
+from .split_blocks import BlockIndex, split_blocks
+
+_MONTH_YEAR = re.compile(r"tháng\s+\d{1,2}\s+năm\s+((?:19|20)\d{2})")
+
+
+def read(text: str, *, day: date | None = None) -> Reading:
+    """Read what official Vietnamese ``text`` says; any ``str`` is accepted and nothing is raised.
+
+    ``text`` should be in NFC, else words with combining marks are not known. ``day`` is the day of the
+    document
+    when the text itself states none: it serves only to complete dates written without a year.
+    """
+    blocks = split_blocks(text)
+    index = BlockIndex(blocks)
+    head = read_head(text)
+    year = _year_of(text, head, day)
+    citations = resolve_citations(
+        text, find_citations(text), index, head.number.text if head.number else None
+    )
+    deadlines = find_deadlines(text, year)
+    return Reading(text, head, read_structure(text, blocks), citations, tuple(deadlines), (), ())
+
+
+def _year_of(text: str, head: Head, day: date | None) -> int | None:
+    """Give the year that dates without one belong to: the document's, else one said at its top, else
+    ``day``'s."""
+    if head.date is not None:
+        return head.date.year
+    found = _MONTH_YEAR.search(text, 0, 1500)
+    if found:
+        return int(found[1])
+    return day.year if day else None
