@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, QuerySet
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, DocumentState
 
-from .models import Closure, RoleGrant
+from .models import Closure, Installation, Person, Role, RoleGrant, Unit
 
 
 class NotAllowed(Exception):
@@ -65,6 +66,12 @@ class Viewer:
         rows = Closure.objects.on(self.day).filter(descendant__in=self.own_unit_ids)
         return frozenset(rows.values_list("ancestor_id", flat=True))
 
+    @cached_property
+    def administers_all(self) -> bool:
+        """Whether the account administers the installation's root unit, and with it everything."""
+        own = {unit for role, unit in self.grants if role == Role.ADMIN}
+        return bool(own) and Installation.objects.filter(root__in=own).exists()
+
     def has(self, *roles: str, unit: int | None = None) -> bool:
         """Whether one of the roles is held (for the unit, when one is named)."""
         if unit is None:
@@ -93,3 +100,85 @@ def visible_documents(viewer: Viewer, documents: QuerySet[Document] | None = Non
     above = Q(registrations__unit__in=viewer.above_unit_ids, state=DocumentState.REGISTERED)
     visible = Document.objects.filter(own | above).values("pk")
     return documents.filter(pk__in=visible)
+
+
+def may_administer(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the viewer gives accounts and roles for the unit."""
+    return viewer.administers_all or viewer.has(Role.ADMIN, unit=unit_id)
+
+
+def may_organise(viewer: Viewer, unit_id: int | None) -> bool:
+    """Whether the viewer changes the unit, its posts and their holders; None: a new root of a hierarchy."""
+    if viewer.administers_all:
+        return True
+    return unit_id is not None and viewer.has(Role.PERSONNEL, Role.ADMIN, unit=unit_id)
+
+
+def require_administrator(viewer: Viewer, unit_id: int) -> None:
+    """Raise `NotAllowed` unless the viewer administers the unit."""
+    if not may_administer(viewer, unit_id):
+        raise NotAllowed(Role.ADMIN)
+
+
+def require_organiser(viewer: Viewer, unit_id: int | None) -> None:
+    """Raise `NotAllowed` unless the viewer may change the unit."""
+    if not may_organise(viewer, unit_id):
+        raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
+
+
+def administered_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units for which the viewer may give roles."""
+    units = Unit.objects.all()
+    return units if viewer.administers_all else units.filter(pk__in=viewer.unit_ids(Role.ADMIN))
+
+
+def organised_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units that the viewer may change."""
+    units = Unit.objects.all()
+    if viewer.administers_all:
+        return units
+    return units.filter(pk__in=viewer.unit_ids(Role.PERSONNEL, Role.ADMIN))
+
+
+def _accounts_with_roles_in(viewer: Viewer) -> tuple[QuerySet[RoleGrant], QuerySet[RoleGrant]]:
+    """Grants ever given inside the units the viewer administers, and those outside that have not ended."""
+    scope = viewer.unit_ids(Role.ADMIN)
+    not_ended = RoleGrant.objects.filter(in_force__overlap=DateRange(viewer.day, None))
+    return RoleGrant.objects.filter(unit__in=scope), not_ended.exclude(unit__in=scope)
+
+
+def visible_accounts(viewer: Viewer) -> QuerySet[User]:
+    """Accounts that have or had a role in the units the viewer administers."""
+    if viewer.administers_all:
+        return User.objects.all()
+    inside, _ = _accounts_with_roles_in(viewer)
+    return User.objects.filter(pk__in=inside.values("user"))
+
+
+def managed_accounts(viewer: Viewer) -> QuerySet[User]:
+    """Visible accounts without a role elsewhere: only these may be renamed, closed or given a password.
+
+    Otherwise the administrator of a district could take over an account that also works for the city.
+    """
+    if viewer.administers_all:
+        return User.objects.all()
+    _, outside = _accounts_with_roles_in(viewer)
+    return visible_accounts(viewer).exclude(pk__in=outside.values("user"))
+
+
+def visible_grants(viewer: Viewer) -> QuerySet[RoleGrant]:
+    """Role grants on the units the viewer administers."""
+    grants = RoleGrant.objects.all()
+    return grants if viewer.administers_all else grants.filter(unit__in=viewer.unit_ids(Role.ADMIN))
+
+
+def edited_people(viewer: Viewer) -> QuerySet[Person]:
+    """People whose record the viewer may correct: those in posts of the viewer's units, or in no post yet."""
+    people = Person.objects.all()
+    if viewer.administers_all:
+        return people
+    units = viewer.unit_ids(Role.PERSONNEL, Role.ADMIN)
+    if not units:
+        return people.none()
+    within = Person.objects.filter(memberships__post__unit__in=set(units)).values("pk")
+    return people.filter(Q(pk__in=within) | Q(memberships__isnull=True))

@@ -1,6 +1,6 @@
 """Half-open validity ranges (`in_force`), optimistic locking, and history by database triggers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -61,6 +61,15 @@ class Stale(Exception):
     def __init__(self, changes: dict[str, tuple[Any, Any]]) -> None:
         super().__init__("the record was changed by somebody else")
         self.changes = changes
+
+
+def refuse_stale(record: models.Model, seen: Mapping[str, Any]) -> None:
+    """Raise `Stale` when a field of the locked record is no longer what its editor saw."""
+    changes = {
+        name: (value, getattr(record, name)) for name, value in seen.items() if getattr(record, name) != value
+    }
+    if changes:
+        raise Stale(changes)
 
 
 class Versioned(models.Model):

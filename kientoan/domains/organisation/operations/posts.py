@@ -1,0 +1,166 @@
+"""Posts, the people in them, and from when to when."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from kientoan.domains.audit.operations import record
+from kientoan.domains.temporal.models import refuse_stale, since
+
+from ..access import NotAllowed, Viewer, edited_people, require_organiser
+from ..models import Membership, MembershipKind, Person, Post, Rank, Role, Unit
+from .ranges import OutsideLife, Refused, checked, holds_throughout, naming_the_rule
+
+
+class PostTaken(Exception):
+    """Somebody else holds the post on some of the days; `membership` is that holding."""
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(str(membership))
+        self.membership = membership
+
+
+class AlreadyInPost(Exception):
+    """The person is in this post on some of the days; `membership` is that time."""
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(str(membership))
+        self.membership = membership
+
+
+@transaction.atomic
+def create_post(*, unit: Unit, title: str, rank: str, start: date) -> Post:
+    """A new post in a unit, without a check of rights (loaders)."""
+    return Post.objects.create(unit=unit, title=title, rank=rank, in_force=since(start))
+
+
+@transaction.atomic
+def appoint(
+    *, person: Person, post: Post, start: date, end: date | None = None, kind: str = MembershipKind.HOLD
+) -> Membership:
+    """A person takes a post from `start` until the day before `end`, without a check of rights (loaders)."""
+    return Membership.objects.create(person=person, post=post, kind=kind, in_force=since(start, end))
+
+
+@transaction.atomic
+def add_post(*, unit: Unit, title: str, rank: str, start: date, viewer: Viewer, at: datetime) -> Post:
+    """A new post in a unit from `start`. Raises `NotAllowed`; `OutsideLife` when the unit is not there."""
+    require_organiser(viewer, unit.pk)
+    life = since(start, unit.in_force.upper)
+    if start not in unit.in_force:
+        raise OutsideLife(unit.in_force)
+    post = Post.objects.create(unit=unit, title=title, rank=Rank(rank), in_force=life)
+    detail = {"title": title, "unit": unit.pk, "start": start.isoformat()}
+    record(actor=viewer.user, verb="post.create", at=at, subject=post, detail=detail)
+    return post
+
+
+@transaction.atomic
+def correct_post(
+    *, post: Post, title: str, rank: str, seen: Mapping[str, Any], viewer: Viewer, at: datetime
+) -> Post:
+    """Correct the title or rank of a post. Raises `NotAllowed`, and `Stale` when another was faster."""
+    require_organiser(viewer, post.unit_id)
+    row: Post = Post.objects.select_for_update().get(pk=post.pk)
+    refuse_stale(row, seen)
+    detail = {"changed": {"title": [row.title, title], "rank": [row.rank, rank]}}
+    row.title, row.rank = title, Rank(rank)
+    row.save(update_fields=["title", "rank"])
+    record(actor=viewer.user, verb="post.correct", at=at, subject=row, detail=detail)
+    return row
+
+
+@transaction.atomic
+def add_person(*, full_name: str, viewer: Viewer, at: datetime) -> Person:
+    """A new person, in no post yet. Raises `NotAllowed` without a role over the organisation."""
+    if not viewer.has(Role.PERSONNEL, Role.ADMIN):
+        raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
+    person = Person.objects.create(full_name=full_name)
+    record(actor=viewer.user, verb="person.create", at=at, subject=person, detail={"full_name": full_name})
+    return person
+
+
+@transaction.atomic
+def rename_person(
+    *, person: Person, full_name: str, seen: Mapping[str, Any], viewer: Viewer, at: datetime
+) -> Person:
+    """Correct a name. Raises `NotAllowed` for people of other units, `Stale` when another was faster."""
+    editable = edited_people(viewer).filter(pk=person.pk).values("pk")
+    row = Person.objects.select_for_update().filter(pk__in=editable).first()
+    if row is None:
+        raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
+    refuse_stale(row, seen)
+    detail = {"changed": {"full_name": [row.full_name, full_name]}}
+    row.full_name = full_name
+    row.save(update_fields=["full_name"])
+    record(actor=viewer.user, verb="person.rename", at=at, subject=row, detail=detail)
+    return row
+
+
+@transaction.atomic
+def appoint_person(
+    *, person: Person, post: Post, kind: str, start: date, end: date | None, viewer: Viewer, at: datetime
+) -> Membership:
+    """A person takes a post from `start` until the day before `end` (None: until further notice).
+
+    Raises `NotAllowed`, `BadRange`, `OutsideLife` when the post does not exist on all those days,
+    `PostTaken` and `AlreadyInPost` when the days meet those of another holder or of the same person.
+    """
+    require_organiser(viewer, post.unit_id)
+    membership = Membership(person=person, post=post, kind=MembershipKind(kind))
+    _hold(membership, checked(start, end))
+    detail = {"person": person.pk, "post": post.pk, **_days(start, end)}
+    record(actor=viewer.user, verb="membership.appoint", at=at, subject=membership, detail=detail)
+    return membership
+
+
+@transaction.atomic
+def change_membership(
+    *,
+    membership: Membership,
+    start: date,
+    end: date | None,
+    seen: Mapping[str, Any],
+    viewer: Viewer,
+    at: datetime,
+) -> Membership:
+    """Set the days of an appointment: end it, open it again, correct it. Raises as `appoint_person`, and
+    `Stale` when somebody else changed the days in between."""
+    require_organiser(viewer, membership.post.unit_id)
+    rows = Membership.objects.select_related("person", "post").select_for_update(of=("self",))
+    row: Membership = rows.get(pk=membership.pk)
+    refuse_stale(row, seen)
+    before = row.in_force
+    _hold(row, checked(start, end))
+    detail = {"before": _days(before.lower, before.upper), "after": _days(start, end)}
+    record(actor=viewer.user, verb="membership.change", at=at, subject=row, detail=detail)
+    return row
+
+
+def _hold(membership: Membership, days: DateRange) -> None:
+    """Save the membership for these days, or say which other one is in the way."""
+    if not holds_throughout(membership.post.in_force, days):
+        raise OutsideLife(membership.post.in_force)
+    membership.in_force = days
+    try:
+        with naming_the_rule():
+            membership.save()
+    except Refused as refusal:
+        others = Membership.objects.select_related("person", "post").filter(
+            post=membership.post, in_force__overlap=days
+        )
+        if membership.pk:
+            others = others.exclude(pk=membership.pk)
+        if refusal.constraint == "membership_one_holder":
+            raise PostTaken(others.filter(kind=MembershipKind.HOLD)[0]) from refusal
+        raise AlreadyInPost(others.filter(person=membership.person)[0]) from refusal
+
+
+def _days(start: date | None, end: date | None) -> dict[str, str | None]:
+    return {
+        "start": start.isoformat() if start else None,
+        "end": end.isoformat() if end else None,
+    }
