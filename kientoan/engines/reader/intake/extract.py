@@ -6,7 +6,10 @@ from pathlib import PurePath
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kientoan.engines.packages import PackageError
+
 from . import sniff as kinds
+from .damage import say
 from .encodings import Decoded, decode_text, repair
 from .extracted import Block, ExtractedText, TextBuilder, UnreadableFile
 from .layout import PageLayout, add_pages
@@ -38,6 +41,15 @@ def extract_text(
     cannot be recognised here); nothing is returned in part.
     """
     _refuse_size(data)
+    try:
+        extracted = _extract(data, name, ocr=ocr, progress=progress)
+    except PackageError as error:
+        raise say(error) from None
+    _refuse_foreign(extracted)
+    return extracted
+
+
+def _extract(data: bytes, name: str, *, ocr: bool, progress: Progress | None) -> ExtractedText:
     kind, warnings = kinds.sniff(data, name=name)
     if kind == kinds.PDF:
         extracted = _extract_pdf(data, ocr=ocr, progress=progress)
@@ -55,7 +67,6 @@ def extract_text(
             extract_word(convert_to_docx(data, suffix=f".{kind}" if suffix == ".docx" else suffix)),
             media_type=_OFFICE_TYPES[kind],
         )
-    _refuse_foreign(extracted)
     return replace(extracted, warnings=warnings + extracted.warnings)
 
 

@@ -5,8 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from .damage import broken_file
 from .extracted import UnreadableFile
-from .package import broken_file
 
 SECONDS = 120
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from .damage import broken_file, encrypted_file
 from .extracted import UnreadableFile
 from .layout import PageLayout, Segment
-from .package import broken_file, encrypted_file
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000

@@ -3,8 +3,10 @@
 import zipfile
 from pathlib import PurePath
 
+from kientoan.engines.packages import open_package
+
+from .damage import encrypted_file
 from .extracted import UnreadableFile
-from .package import encrypted_file, open_package
 
 DOCX, PDF, HTML, TEXT, DOC, RTF, ODT, PICTURE = "docx", "pdf", "html", "text", "doc", "rtf", "odt", "picture"
 

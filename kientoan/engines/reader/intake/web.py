@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from .damage import broken_file
 from .encodings import Decoded, decode_text, repair
 from .extracted import ExtractedText, TextBuilder
-from .package import broken_file
 from .syllables import score_text
 from .tables import Cell, add_table
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from kientoan.engines.packages import open_package, parse_xml, read_part
+
+from .damage import broken_file
 from .encodings import from_tcvn3, from_vni
 from .extracted import ExtractedText, TextBuilder
 from .numbering import Numbering, W
-from .package import broken_file, open_package, parse_xml, read_part
 from .tables import Cell, add_table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
