@@ -127,9 +127,11 @@ ISSUER_STOP = (
     r"cùng|còn|sang|"
     r"từ|đến|bằng|gửi|đề\s+nghị|báo\s+cáo|tổ\s+chức|ngày|số|năm|họp|nhiệm\s+kỳ|mà|này|sau|trước|liên"
     r"\s+quan|cũng|chưa|Căn\s+cứ|"
-    r"và(?!\s+(?:[A-ZĐ][^\W\d_]*\s+[a-zà-ỹ]|[A-ZĐ][^\W\d_]+)))(?!\w)"
+    r"và(?!\s+(?:[A-ZĐ][^\W\d_]*\s+[a-zà-ỹ]|[A-ZĐ][^\W\d_]+))"
+    rf"|và(?=\s+(?:{'|'.join(TYPES)})\s+(?:số|\d)))(?!\w)"
 )
-"""Words that end the issuer; ``và`` ends it unless a capital follows: Ủy ban Pháp luật và Tư pháp."""
+"""Words that end the issuer; ``và`` ends it unless a capital follows: Ủy ban Pháp luật và Tư pháp.
+What follows may be the next document of a list, though: của Bộ Tài chính và Kế hoạch số …"""
 
 RELATIONS: tuple[tuple[str, str, str], ...] = (
     # (relation, pattern on the words just before the citation, example)
@@ -137,6 +139,7 @@ RELATIONS: tuple[tuple[str, str, str], ...] = (
     ("replaces", r"(?:thay thế|thay cho)\b[^.;]*$", "thay thế Nghị định số 21/2011/NĐ-CP"),
     ("attached", r"(?:[Kk]èm theo|KÈM THEO)\s+$", "(Kèm theo Quyết định số 51/2025/QĐ-TTg)"),
     ("amends", r"(?:sửa đổi|bổ sung)\b[^.;]*$", "Sửa đổi, bổ sung một số điều của Nghị định số …"),
+    ("basis", r"(?<!\w)căn cứ\b[^.;,]*$", "Thực hiện …; căn cứ Quyết định số 1916/QĐ-TTg"),
     (
         "guides",
         r"(?:quy định chi tiết|hướng dẫn(?: thi hành| thực hiện)?|chi tiết thi hành)\b[^.;,]*$",
@@ -144,7 +147,8 @@ RELATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "implements",
-        r"(?:thực hiện|triển khai|thi hành|theo tinh thần|quán triệt)\b[^.;,]*$",
+        r"(?:thực hiện|triển khai|thi hành|theo tinh thần|quán triệt)\b[^.;,]*$"
+        r"|(?:Thực hiện|Triển khai|Thi hành|Quán triệt)(?: thực hiện)?\s+$",
         "triển khai thực hiện Nghị quyết số 57-NQ/TW",
     ),
 )

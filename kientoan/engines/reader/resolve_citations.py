@@ -13,6 +13,7 @@ from .split_blocks import BlockIndex
 
 _RELATIONS = tuple((relation, re.compile(pattern)) for relation, pattern, _ in RELATIONS)
 _JOINT = re.compile(r"[\s*_]*(?:,|;|và|,\s*và)?[\s*_]*")
+_LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _ISSUED = re.compile(
     r"(?:ngày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:/|\s+năm\s+)(?P<y>\d{4}),?\s+)?"
     r"(?P<issuer>[A-ZĐ][\w&]*(?:[ ,][\w&]+){0,9}?)\s+(?:đã\s+|vừa\s+)?(?:ban\s+hành|có|ký\s+ban\s+hành|"
@@ -27,7 +28,7 @@ def resolve_citations(
 ) -> tuple[Citation, ...]:
     """Give the citations of ``text``; mentions of the document's own number are left out."""
     _share_in_lists(text, mentions)
-    found = []
+    found: list[Citation] = []
     for mention in mentions:
         if own_number and mention.number and mention.number.casefold() == own_number.casefold():
             continue
@@ -37,6 +38,8 @@ def resolve_citations(
         pinpoint = _pinpoint(before)
         opening = text[floor : floor + 24] if block else ""
         relation = _relation(before, opening)
+        if relation == "refers" and found and _goes_on(text[found[-1].end : mention.start]):
+            relation = found[-1].relation
         day, issuer = mention.date, mention.issuer
         if mention.number and (day is None or issuer is None):
             day, issuer = _issued_before(before, day, issuer)
@@ -90,6 +93,11 @@ def _pinpoint(before: str) -> str | None:
     words = re.sub(r"\s+", " ", found[0]).strip()
     words = re.sub(r"(?:,? và các nội dung có liên quan)?(?: của)?$", "", words).strip(" ,")
     return words or None
+
+
+def _goes_on(between: str) -> bool:
+    """Say whether nothing but a joint of a list stands between two mentions: "…, Nghị quyết số …"."""
+    return "\n" not in between and _LIST_JOINT.fullmatch(between) is not None
 
 
 def _relation(before: str, opening: str) -> str:
