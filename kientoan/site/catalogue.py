@@ -15,7 +15,7 @@ def compile_catalogue(locale: Path = LOCALE) -> bool:
     """
     parts = sorted((locale / "en.d").glob("*.po"))
     target = locale / "en" / "LC_MESSAGES" / "django.mo"
-    newest = max((part.stat().st_mtime for part in [locale / "en.d", *parts]), default=0.0)
+    newest = max((part.stat().st_mtime for part in parts), default=0.0)
     if target.exists() and target.stat().st_mtime >= newest:
         return False
     from babel.messages.catalog import Catalog

