@@ -35,7 +35,7 @@ _NO_LIMIT = tuple(re.compile(pattern) for pattern, _ in NO_LIMIT)
 _PLAN = re.compile(PLAN_NAME)
 _PLAN_BREAK = re.compile(PLAN_BREAK)
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\n(?=[ \t*_]*(?:\n|[-–+•*|]|\d+[.)]|[a-zđ]\)|[A-ZĐ]))|\|")
-_REPORTED = re.compile(r"[\s,*_]*(?:có|đã|cả\s+nước\s+(?:có|đã)|toàn\s+\w+\s+(?:có|đã))\s")
+_REPORTED = re.compile(r"[\s,*_]*(?:(?:cả\s+nước\s+|toàn\s+\w+\s+)?(?:có\s+\d|đã\s))")
 _ONE = "|".join(f"(?:{words})" for words, _ in INTERVALS)
 _EVERY = re.compile(
     r"(?=[hHmĐđM0-9b])(?<!\w)(?:(?P<head>[Đđ]ịnh\s+kỳ)(?:\s*,)?\s*)?(?P<first>(?:(?<=\w\s)|"
@@ -82,12 +82,15 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _REACH = 170
 
 
-def find_deadlines(text: str, year: int | None, cells: Iterable[Span] = ()) -> list[Deadline]:
+def find_deadlines(
+    text: str, year: int | None, cells: Iterable[Span] = (), status: Iterable[Span] = ()
+) -> list[Deadline]:
     """Give the time limits of ``text`` in order; none overlaps another.
 
     ``year`` is the year of the document, for dates that leave it out. A value that fills one of
     ``cells`` (the
-    deadline column of a table) needs no word before it.
+    deadline column of a table) needs no word before it. In ``status`` cells, which tell how things
+    stand, a session is a mere event.
     """
     free = sorted(cells)
     found: list[Deadline] = []
@@ -95,6 +98,9 @@ def find_deadlines(text: str, year: int | None, cells: Iterable[Span] = ()) -> l
     found.extend(_find_every(text))
     found.extend(_find_durations(text))
     found.extend(_find_sessions(text))
+    told = sorted(status)
+    if told:
+        found = [item for item in found if not (_is_session(item) and _inside(item, told))]
     found.sort(key=lambda item: (item.start, -item.end))
     kept: list[Deadline] = []
     for item in found:
@@ -103,6 +109,15 @@ def find_deadlines(text: str, year: int | None, cells: Iterable[Span] = ()) -> l
         elif item.end > kept[-1].end and item.recurrence and ":" in item.recurrence:
             kept[-1] = item
     return kept
+
+
+def _is_session(item: Deadline) -> bool:
+    return item.rule == "session" or "họp" in item.text
+
+
+def _inside(item: Deadline, spans: list[Span]) -> bool:
+    place = bisect_right(spans, (item.start, 1 << 60)) - 1
+    return place >= 0 and item.start < spans[place][1]
 
 
 def _find_calendar(text: str, year: int | None, free: list[Span]) -> list[Deadline]:

@@ -7,9 +7,12 @@ from datetime import date
 
 from .find_citations import find_citations
 from .find_deadlines import find_deadlines
+from .find_targets import find_targets
 from .model import Head, Reading
+from .outline import Outline
 from .read_head import read_head
 from .read_structure import read_structure
+from .read_tables import read_tables
 from .resolve_citations import resolve_citations
 from .split_blocks import BlockIndex, split_blocks
 
@@ -30,8 +33,14 @@ def read(text: str, *, day: date | None = None) -> Reading:
     citations = resolve_citations(
         text, find_citations(text), index, head.number.text if head.number else None
     )
-    deadlines = find_deadlines(text, year)
-    return Reading(text, head, read_structure(text, blocks), citations, tuple(deadlines), (), ())
+    tables = read_tables(text, blocks)
+    limits = [span for table in tables for span in table.spans("deadline")]
+    told = ("output", "baseline", "progress", "checker", "")
+    status = [span for table in tables for role in told for span in table.spans(role)]
+    deadlines = find_deadlines(text, year, limits, status)
+    outline = Outline(text, blocks)
+    targets = find_targets(text, index, tables, outline.headings)
+    return Reading(text, head, read_structure(text, blocks), citations, tuple(deadlines), (), tuple(targets))
 
 
 def _year_of(text: str, head: Head, day: date | None) -> int | None:
