@@ -182,6 +182,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+TASK_DUE_SOON_DAYS = int(os.environ.get("KIENTOAN_DUE_SOON_DAYS", "7"))
+TASK_SILENT_DAYS = int(os.environ.get("KIENTOAN_SILENT_DAYS", "30"))
 PGHISTORY_LEVEL = pgtrigger.Statement
 EMAIL_BACKEND = os.environ.get("KIENTOAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 LOGGING = {

@@ -1,13 +1,18 @@
 """Tasks with their five clear things, and the units that cooperate in them."""
 
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, Passage, PolicyField
 from kientoan.domains.language.lookups import Fold
+from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Post, Unit
 from kientoan.domains.temporal.models import Versioned, tracked
 
@@ -33,6 +38,84 @@ class DeadlineOperator(models.TextChoices):
     WITHIN = "in", _("trong")
     FROM = "from", _("từ")
     EVERY = "every", _("định kỳ")
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks seen by a viewer, and as they stood on a day.
+
+    A task that was closed, reported as completed or suspended after the day counts as in progress on it.
+    """
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Tasks that a unit of the viewer assigned, leads or cooperates in; drafts only as assigner."""
+        units = viewer.unit_ids()
+        if not units:
+            return self.none()
+        cooperates = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)
+        handed = Q(handed_down_at__isnull=False) & (Q(lead_unit__in=units) | Exists(cooperates))
+        return self.filter(Q(assigner_unit__in=units) | handed)
+
+    def known_on(self, day: date) -> Self:
+        """Tasks that had begun on the day."""
+        return self.filter(start_date__lte=day)
+
+    def handed_down(self) -> Self:
+        """Tasks that somebody has to do, drafts left out."""
+        return self.filter(handed_down_at__isnull=False)
+
+    def duties(self) -> Self:
+        """Tasks handed down that count: not the mere covers under which many units got one part each."""
+        parts = Task.objects.filter(parent=OuterRef("pk"))
+        return self.handed_down().exclude(Q(lead_unit=F("assigner_unit")) & Exists(parts))
+
+    def open_on(self, day: date) -> Self:
+        """Tasks that were not finished and not suspended on the day."""
+        return self.filter(Q(state__in=OPEN_STATES) | Q(state=TaskState.DONE, done_date__gt=day))
+
+    def overdue_on(self, day: date) -> Self:
+        """Open tasks whose end lies after the last good day (see `rules.tasks`)."""
+        reported = Q(state=TaskState.AWAITING, last_report_date__lte=F("due_date"))
+        return self.open_on(day).filter(due_date__lt=day).exclude(reported)
+
+    def due_soon_on(self, day: date, days: int | None = None) -> Self:
+        """Open tasks, not reported as completed, whose last good day is at most `days` ahead."""
+        last = day + timedelta(days=settings.TASK_DUE_SOON_DAYS if days is None else days)
+        awaiting = Q(state=TaskState.AWAITING, last_report_date__lte=day)
+        return self.open_on(day).filter(due_date__gte=day, due_date__lte=last).exclude(awaiting)
+
+    def silent_on(self, day: date, days: int | None = None) -> Self:
+        """Open duties on which nobody reported for more than `days` days before the day."""
+        limit = day - timedelta(days=settings.TASK_SILENT_DAYS if days is None else days)
+        later = Q(last_report_date__gt=day)
+        heard = Q(last_report_date__gte=limit, last_report_date__lte=day) | Q(start_date__gte=limit)
+        heard_then = Exists(_reports(day).filter(day__gte=limit))
+        silent = self.duties().open_on(day).exclude(state=TaskState.AWAITING).exclude(heard)
+        return silent.exclude(later & heard_then)
+
+    def with_status(self, day: date) -> Self:
+        """Annotate `state_on` (the state then), `end_on` (day of completion) and `reported_on`."""
+        last = Case(
+            When(last_report_date__lte=day, then=F("last_report_date")),
+            When(last_report_date__gt=day, then=Subquery(_reports(day).order_by("-day").values("day")[:1])),
+            default=None,
+            output_field=models.DateField(),
+        )
+        suspended_later = Exists(_updates().filter(kind="suspended", day__gt=day))
+        state = Case(
+            When(done_date__lte=day, then=Value(TaskState.DONE.value)),
+            When(state=TaskState.DONE, then=Value(TaskState.IN_PROGRESS.value)),
+            When(state=TaskState.AWAITING, last_report_date__gt=day, then=Value(TaskState.IN_PROGRESS.value)),
+            When(Q(state=TaskState.SUSPENDED) & suspended_later, then=Value(TaskState.IN_PROGRESS.value)),
+            default=F("state"),
+            output_field=models.CharField(),
+        )
+        end = Case(
+            When(done_date__lte=day, then=F("done_date")),
+            When(state=TaskState.AWAITING, last_report_date__lte=day, then=F("last_report_date")),
+            default=None,
+            output_field=models.DateField(),
+        )
+        return self.annotate(reported_on=last, state_on=state, end_on=end)
 
 
 @tracked
@@ -83,6 +166,8 @@ class Task(Versioned):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
+    objects = TaskQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent"),
@@ -129,3 +214,15 @@ class Cooperation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} + {self.unit_id}"
+
+
+def _updates() -> models.QuerySet[models.Model]:
+    """The log of the outer task."""
+    from .updates import Update  # the log points at the task: read here, defined there
+
+    return Update.objects.filter(task=OuterRef("pk"))
+
+
+def _reports(day: date) -> models.QuerySet[models.Model]:
+    """The reports on the outer task until the day."""
+    return _updates().filter(kind__in=["no_change", "progress", "completion"], day__lte=day)

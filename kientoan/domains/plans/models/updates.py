@@ -1,5 +1,7 @@
 """The progress log of a task with its evidence."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,10 @@ class Update(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.kind}"
+
+    def undoable(self, *, user_id: int, at: datetime, within: timedelta) -> bool:
+        """Whether the user may take it back at that moment, as long as it is the last line."""
+        return self.by_id == user_id and at - self.at <= within
 
 
 class Evidence(models.Model):

@@ -1,0 +1,65 @@
+"""To whom a task may be handed down, and what handing it down would make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Placement, Post, Rank, Unit
+from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree_ids, units_on
+
+from ..access import is_assigner
+from ..models import Task
+
+
+@dataclass(frozen=True)
+class PlannedPart:
+    """What one unit would get: the accountable post and who holds it on the day, None when there is none."""
+
+    unit: UnitOnDay
+    post_id: int | None
+    post_title: str
+    holder: str
+    has_part: bool = False  # it has a part of this task already
+
+
+def giving_unit_id(task: Task, viewer: Viewer) -> int:
+    """The unit for which the viewer hands the task down: its assigner, else its lead unit (as parts)."""
+    if is_assigner(task, viewer) or task.lead_unit_id is None:
+        return task.assigner_unit_id
+    return task.lead_unit_id
+
+
+def assignable_ids(unit_id: int, day: date) -> frozenset[int]:
+    """The units to which a unit may hand tasks down on the day.
+
+    Those under it, in any hierarchy; a unit that stands at the top of a hierarchy: every unit in force.
+    """
+    if Placement.objects.on(day).filter(unit=unit_id, parent=None).exists():
+        return frozenset(Unit.objects.on(day).values_list("pk", flat=True))
+    return subtree_ids(unit_id, day)
+
+
+def head_posts(unit_ids: Iterable[int], day: date) -> dict[int, Post]:
+    """Unit → the post of its head on the day (the first made, when there are several)."""
+    posts = Post.objects.on(day).filter(unit__in=set(unit_ids), rank=Rank.HEAD).order_by("-pk")
+    return {post.unit_id: post for post in posts}
+
+
+def preview(task: Task, unit_ids: Sequence[int], day: date) -> list[PlannedPart]:
+    """What handing down to the units would make, one entry for each, in the order given."""
+    units = units_on(day, unit_ids)
+    posts = head_posts(unit_ids, day)
+    holders = holders_on(day, [post.pk for post in posts.values()])
+    have = set(task.children.filter(lead_unit__in=unit_ids).values_list("lead_unit_id", flat=True))
+    return [
+        PlannedPart(
+            unit=units[unit_id],
+            post_id=posts[unit_id].pk if unit_id in posts else None,
+            post_title=posts[unit_id].title if unit_id in posts else "",
+            holder=holders.get(posts[unit_id].pk, "") if unit_id in posts else "",
+            has_part=unit_id in have,
+        )
+        for unit_id in dict.fromkeys(unit_ids)
+        if unit_id in units
+    ]
