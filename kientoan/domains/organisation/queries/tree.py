@@ -6,7 +6,7 @@ from datetime import date
 
 from kientoan.domains.language.lookups import SortKey
 
-from .models import Closure, Hierarchy, Membership, Placement, UnitCode, UnitKind, UnitVersion
+from ..models import Closure, Hierarchy, Membership, Placement, UnitCode, UnitKind, UnitVersion
 
 TERRITORIES = frozenset(
     {
