@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "kientoan.interfaces.web.middleware.ViewerMiddleware",
+    "kientoan.interfaces.web.errors.ErrorPageMiddleware",
 ]
 
 ROOT_URLCONF = "kientoan.site.urls"
@@ -181,6 +182,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "kientoan.interfaces.web.errors.form_expired"
 
 TASK_DUE_SOON_DAYS = int(os.environ.get("KIENTOAN_DUE_SOON_DAYS", "7"))
 TASK_SILENT_DAYS = int(os.environ.get("KIENTOAN_SILENT_DAYS", "30"))

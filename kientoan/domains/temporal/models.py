@@ -56,11 +56,18 @@ def never_twice(name: str, fields: Sequence[str], condition: models.Q | None = N
 
 
 class Stale(Exception):
-    """Somebody else saved the record first. `changes` maps field → (value then, value now)."""
+    """Somebody else saved the record first. `changes` maps field → (value then, value now).
 
-    def __init__(self, changes: dict[str, tuple[Any, Any]]) -> None:
+    With `model` a page can call the fields by their names; with `row_version` among the changes it can offer
+    to save one's own words all the same.
+    """
+
+    def __init__(
+        self, changes: dict[str, tuple[Any, Any]], *, model: type[models.Model] | None = None
+    ) -> None:
         super().__init__("the record was changed by somebody else")
         self.changes = changes
+        self.model = model
 
 
 def refuse_stale(record: models.Model, seen: Mapping[str, Any]) -> None:

@@ -1,16 +1,91 @@
 """What the page shell needs: the menu for the viewer's roles, the day, the installation."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Role
+
+EVERYBODY = frozenset(role.value for role in Role)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu: the name of its address, its words, its icon, its key after `g`, who sees it."""
+
+    name: str
+    words: Promise
+    icon: str
+    key: str
+    roles: frozenset[str] = EVERYBODY
+
+
+MENU = (
+    Entry("home", _("Việc của tôi"), "house", "h"),
+    Entry(
+        "board", _("Bảng điều hành"), "layout-dashboard", "b",
+        frozenset({Role.LEADER, Role.MONITOR, Role.HEAD, Role.INSPECTOR, Role.REPORTER}),
+    ),
+    Entry("task_list", _("Nhiệm vụ"), "list-checks", "n"),
+    Entry("target_list", _("Chỉ tiêu"), "target", "c", EVERYBODY - {Role.CLERK}),
+    Entry(
+        "submission_list", _("Số liệu"), "table-2", "s",
+        frozenset({Role.REPORTER, Role.HEAD, Role.MONITOR, Role.LEADER}),
+    ),
+    Entry("document_list", _("Văn bản"), "file-text", "v"),
+    Entry("organisation", _("Tổ chức"), "network", "t"),
+    Entry(
+        "report_list", _("Báo cáo"), "file-chart-column", "r",
+        frozenset({Role.MONITOR, Role.LEADER, Role.HEAD, Role.INSPECTOR}),
+    ),
+    Entry("administration", _("Quản trị"), "settings", "q", frozenset({Role.ADMIN})),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the menu as this page shows it."""
+
+    entry: Entry
+    url: str
+    current: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Variables of `base.html`."""
-    viewer = getattr(request, "viewer", None)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    installation = getattr(request, "installation", None)
+    day, today = getattr(request, "day", None), getattr(request, "today", None)
     return {
         "viewer": viewer,
-        "day": getattr(request, "day", None),
-        "today": getattr(request, "today", None),
-        "installation": getattr(request, "installation", None),
+        "day": day,
+        "today": today,
+        "is_other_day": day != today,
+        "installation": installation,
+        "is_example": bool(installation and installation.example_day),
+        "menu": menu_of(viewer, request.path) if viewer else [],
     }
+
+
+def menu_of(viewer: Viewer, path: str) -> list[Link]:
+    """The entries whose page exists and that the viewer's roles allow; home is there for everyone."""
+    links = []
+    for entry in MENU:
+        url = address_of(entry.name)
+        if url and (entry.name == "home" or viewer.roles & entry.roles):
+            current = path == url if url == "/" else path.startswith(url)
+            links.append(Link(entry, url, current))
+    return links
+
+
+def address_of(name: str) -> str:
+    """The address of a page by its name; '' where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,11 +1,76 @@
-"""Home."""
+"""Home, search, the choice of language, and the page that shows every component."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from datetime import timedelta
+from decimal import Decimal
 
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.i18n import set_language
+
+from . import statuses
+from .context import address_of
 from .http import Request
 
 
+@login_not_required
 def home(request: Request) -> HttpResponse:
-    """What is waiting for me today."""
+    """What is waiting for me today; the set-up before there is anything."""
+    if request.installation is None and (setup := address_of("setup")):
+        return redirect(setup)
+    if request.viewer is None:
+        return redirect(settings.LOGIN_URL)
     return render(request, "home.html")
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Change the language for this browser, and for the account of who is signed in."""
+    response = set_language(request)
+    language = request.POST.get("language", "")
+    if request.method == "POST" and request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return response
+
+
+class _SampleForm(forms.Form):
+    """One field of each kind, for the page of components."""
+
+    title = forms.CharField(label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 3}))
+    due_date = forms.DateField(
+        label="Thời hạn", help_text="Ví dụ 31/12/2018", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label="Đơn vị chủ trì", choices=[("", "Chọn đơn vị"), ("1", "Sở Y tế")])
+    kind = forms.ChoiceField(
+        label="Loại số liệu", widget=forms.RadioSelect, choices=[("estimate", "Ước"), ("final", "Chính thức")]
+    )
+    urgent = forms.BooleanField(label="Văn bản khẩn", required=False)
+    value = forms.DecimalField(label="Giá trị", help_text="Phần thập phân sau dấu phẩy: 7,25")
+
+
+@login_not_required
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component on one page; only while developing."""
+    if not settings.DEBUG:
+        raise Http404
+    today = request.today  # type: ignore[attr-defined]
+    page = Paginator(range(200), 20).get_page(request.GET.get("page", 4))
+    return render(
+        request,
+        "style.html",
+        {
+            "form": _SampleForm(),
+            "wrong": _SampleForm({"title": "", "value": "bảy"}, prefix="wrong"),
+            "looks": statuses.LOOKS,
+            "page_obj": page,
+            "value": Decimal("1234567.5"),
+            "soon": today + timedelta(days=3),
+            "late": today - timedelta(days=5),
+            "rows": [(f"Nhiệm vụ số {n}", n * 7 % 100, today + timedelta(days=n - 3)) for n in range(1, 7)],
+        },
+    )
