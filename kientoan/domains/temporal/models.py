@@ -76,7 +76,7 @@ def refuse_stale(record: models.Model, seen: Mapping[str, Any]) -> None:
         name: (value, getattr(record, name)) for name, value in seen.items() if getattr(record, name) != value
     }
     if changes:
-        raise Stale(changes)
+        raise Stale(changes, model=type(record))
 
 
 class Versioned(models.Model):

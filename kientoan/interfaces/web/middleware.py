@@ -1,11 +1,12 @@
 """Who looks, and on which day: `request.viewer`, `request.day` and `request.today` for every page.
 
-The only place of the web interface that asks the clock. `?day=2018-06-30` chooses the day looked at and is
-remembered for the session; `?day=` goes back to today.
+The only place of the web interface that asks the clock. `?day=2018-06-30` (or 30/06/2018) chooses the day
+looked at and is remembered for the session; `?day=` goes back to today.
 """
 
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -39,10 +40,11 @@ def _chosen_day(request: HttpRequest) -> date | None:
     """The day in the address, else the one kept in the session; a wrong one is as good as none."""
     if "day" in request.GET:
         request.session[SESSION_KEY] = request.GET["day"]
-    try:
-        return date.fromisoformat(request.session.get(SESSION_KEY) or "")
-    except ValueError:
-        return None
+    text = request.session.get(SESSION_KEY) or ""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    return None
 
 
 def _viewer(request: HttpRequest, today: date) -> Viewer | None:

@@ -14,6 +14,7 @@ from django.views.i18n import set_language
 from . import statuses
 from .context import address_of
 from .http import Request
+from .widgets import DayInput
 
 
 @login_not_required
@@ -43,7 +44,7 @@ class _SampleForm(forms.Form):
     title = forms.CharField(label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 3}))
     due_date = forms.DateField(
         label="Thời hạn", help_text="Ví dụ 31/12/2018", required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )  # fmt: skip
     unit = forms.ChoiceField(label="Đơn vị chủ trì", choices=[("", "Chọn đơn vị"), ("1", "Sở Y tế")])
     kind = forms.ChoiceField(

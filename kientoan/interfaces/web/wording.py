@@ -6,10 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from kientoan.domains.results.models import Frequency
-from kientoan.engines import vietnamese
+from kientoan.engines import periods, vietnamese
 
-ROMAN = ("I", "II", "III", "IV")
 _TO_ENGLISH = str.maketrans(",.", ".,")
 
 
@@ -46,44 +44,14 @@ def time_left_text(due: date, today: date) -> str:
 
 
 def period_text(start: date, end: date, frequency: str | None = None) -> str:
-    """Name a half-open period: "Năm 2018", "Quý I/2018", "Tháng 3/2018", "6 tháng đầu năm 2018".
+    """Name a half-open period: "Năm 2018", "Quý I/2018", "6 tháng đầu năm 2018"; else its days.
 
-    Without a frequency it is guessed from the length. A period that does not fill its calendar unit
-    exactly is written with its first and last day.
+    Without a frequency the one that fits is taken.
     """
-    frequency = frequency or _frequency_of(start, end)
-    year, month = start.year, start.month
-    if frequency and end == _end_of(start, frequency):
-        if frequency == Frequency.YEAR and month == 1:
-            return gettext("Năm %(year)d") % {"year": year}
-        if frequency == Frequency.HALF and month in (1, 7):
-            words = (
-                gettext("6 tháng đầu năm %(year)d") if month == 1 else gettext("6 tháng cuối năm %(year)d")
-            )
-            return words % {"year": year}
-        if frequency == Frequency.QUARTER and month % 3 == 1:
-            return gettext("Quý %(quarter)s/%(year)d") % {"quarter": ROMAN[month // 3], "year": year}
-        if frequency == Frequency.MONTH:
-            return gettext("Tháng %(month)d/%(year)d") % {"month": month, "year": year}
-    last = end - timedelta(days=1)
-    return gettext("Từ %(first)s đến %(last)s") % {"first": day_text(start), "last": day_text(last)}
-
-
-_MONTHS = {
-    Frequency.YEAR.value: 12,
-    Frequency.HALF.value: 6,
-    Frequency.QUARTER.value: 3,
-    Frequency.MONTH.value: 1,
-}
-
-
-def _end_of(start: date, frequency: str) -> date | None:
-    """The first day after a period of this frequency that starts on the day; None unless on the 1st."""
-    if start.day != 1 or frequency not in _MONTHS:
-        return None
-    months = start.year * 12 + start.month - 1 + _MONTHS[frequency]
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def _frequency_of(start: date, end: date) -> str | None:
-    return next((name for name in _MONTHS if _end_of(start, name) == end), None)
+    try:
+        period = periods.Period(start, end, frequency) if frequency else periods.Period.spanning(start, end)
+    except periods.PeriodError:
+        words = gettext("Từ %(first)s đến %(last)s")
+        return words % {"first": day_text(start), "last": day_text(end - timedelta(days=1))}
+    label = period.label(get_language() or "vi")
+    return label[:1].upper() + label[1:]

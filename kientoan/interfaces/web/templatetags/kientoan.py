@@ -1,5 +1,7 @@
 """Template tags and filters of Kiện Toàn, loaded in every template. `docs/interface.md` shows each one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -151,11 +153,12 @@ def _error_lines(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]
             yield from _error_lines(part)
         return
     for name, errors in form.errors.items():
-        target = ""
+        target = label = ""
         if name in form.fields:
             bound = form[name]
             target = bound.id_for_label or f"{bound.auto_id}_0"
-        yield from ((target, str(error)) for error in errors)
+            label = str(bound.label or "")
+        yield from ((target, f"{label}: {error}" if label else str(error)) for error in errors)
 
 
 # --- the font

@@ -136,6 +136,41 @@
   };
   on("click", "[data-show-keys]", showKeys);
 
+  // --- days written dd/mm/yyyy, with the browser's calendar beside them: <input data-day>
+  const twoDigits = (number) => String(number).padStart(2, "0");
+  const addCalendars = (root) => {
+    for (const input of root.querySelectorAll("input[data-day]:not([data-ready])")) {
+      input.dataset.ready = "yes";
+      const around = document.createElement("span");
+      around.className = "day-input";
+      input.replaceWith(around);
+      const calendar = document.createElement("input");
+      calendar.type = "date";
+      calendar.tabIndex = -1;
+      calendar.setAttribute("aria-hidden", "true");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.title = words("Calendar");
+      button.setAttribute("aria-label", words("Calendar"));
+      around.append(input, calendar, button);
+      button.addEventListener("click", () => {
+        const [day, month, year] = input.value.split("/").map(Number);
+        calendar.value = year ? `${String(year).padStart(4, "0")}-${twoDigits(month)}-${twoDigits(day)}` : "";
+        calendar.showPicker?.();
+      });
+      calendar.addEventListener("change", () => {
+        if (!calendar.value) return;
+        const [year, month, day] = calendar.value.split("-");
+        input.value = `${day}/${month}/${year}`;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      calendar.addEventListener("input", (event) => event.stopPropagation());
+    }
+  };
+  addCalendars(document);
+  document.addEventListener("htmx:load", (event) => addCalendars(event.detail.elt.parentElement || document));
+
   // --- drop zones: files dropped or pasted anywhere on them
   const showNames = (zone) => {
     const input = zone.querySelector("input[type=file]");

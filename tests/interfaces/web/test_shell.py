@@ -1,0 +1,245 @@
+"""The shell of every page: menu, day, language, notices, refusals; and the tags that write values."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from kientoan.domains.organisation.access import NotAllowed
+from kientoan.domains.organisation.models import Installation, Role, UnitVersion
+from kientoan.domains.temporal.models import Stale
+from kientoan.interfaces.web import errors, notices, statuses, wording
+
+TODAY = date(2018, 6, 30)
+
+
+def rendered(source: str, **context: object) -> str:
+    """The template with the context, as a page would show it."""
+    request = RequestFactory().get(str(context.pop("at", "/")))
+    return Template(source).render(Context({"request": request, **context}))
+
+
+# --- writing values
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "vi", "en"),
+    [
+        (Decimal("1234.56"), None, "1.234,56", "1,234.56"),
+        (Decimal("7.250000"), None, "7,25", "7.25"),
+        (Decimal("1234567"), 2, "1.234.567,00", "1,234,567.00"),
+        (Decimal("100"), None, "100", "100"),
+        (0, None, "0", "0"),
+        (Decimal("0.000000"), None, "0", "0"),
+        (0.5, 1, "0,5", "0.5"),
+        (-12, None, "-12", "-12"),
+    ],
+)
+def test_a_number_is_written_in_the_language_of_the_page(value, decimals, vi, en):
+    with translation.override("vi"):
+        assert wording.number_text(value, decimals) == vi
+    with translation.override("en"):
+        assert wording.number_text(value, decimals) == en
+
+
+def test_a_missing_number_is_a_dash_with_words_and_never_zero():
+    shown = rendered("{{ value|number:2 }}", value=None)
+    assert "–" in shown
+    assert "chưa có số liệu" in shown
+    assert "0" not in shown
+
+
+def test_a_wrong_name_in_a_template_is_not_taken_for_a_missing_number():
+    with pytest.raises(TypeError):
+        rendered("{{ no_such_thing|number }}")
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2018, 7, 3), "còn 3 ngày"),
+        (date(2018, 6, 30), "hạn là hôm nay"),
+        (date(2018, 6, 25), "quá hạn 5 ngày"),
+        (None, "chưa rõ thời hạn"),
+    ],
+)
+def test_the_time_left_is_said_in_words(due, words):
+    assert rendered("{{ due|days_from:today }}", due=due, today=TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "frequency", "words"),
+    [
+        (date(2018, 1, 1), date(2019, 1, 1), "year", "Năm 2018"),
+        (date(2018, 4, 1), date(2018, 7, 1), "quarter", "Quý II/2018"),
+        (date(2018, 7, 1), date(2019, 1, 1), "half", "6 tháng cuối năm 2018"),
+        (date(2018, 12, 1), date(2019, 1, 1), None, "Tháng 12/2018"),
+        (date(2018, 2, 5), date(2018, 3, 1), None, "Từ 05/02/2018 đến 28/02/2018"),
+    ],
+)
+def test_a_period_has_its_usual_name(start, end, frequency, words):
+    assert wording.period_text(start, end, frequency) == words
+
+
+def test_every_state_has_a_word_and_a_drawing():
+    for kind, looks in statuses.LOOKS.items():
+        for state, look in looks.items():
+            shown = rendered("{% status kind state %}", kind=kind, state=state)
+            assert str(look.word) in shown
+            assert "<svg" in shown
+
+
+def test_an_unknown_state_is_refused_by_name():
+    with pytest.raises(KeyError, match="no look for 'task' 'lost'"):
+        rendered('{% status "task" "lost" %}')
+
+
+def test_the_pager_keeps_the_filters():
+    page = Paginator(range(100), 10).get_page(2)
+    assert 'href="?unit=5&amp;page=3"' in rendered("{% pager page %}", page=page, at="/?unit=5&page=2")
+
+
+def test_a_sorted_column_says_so_and_its_link_turns_the_order():
+    shown = rendered('{% sort_header "due" "Thời hạn" %}', at="/?sort=due&page=4")
+    assert 'aria-sort="ascending"' in shown
+    assert 'href="?sort=-due"' in shown
+
+
+# --- who sees what
+
+
+def test_the_start_page_leads_a_stranger_to_sign_in(cast):
+    assert Client().get("/").url.startswith("/login/")
+
+
+def test_every_role_has_a_start_page_with_home_in_its_menu(cast, signed_in):
+    for user in (cast.officer, cast.clerk, cast.admin, cast.reporter, cast.head):
+        page = signed_in(user).get("/")
+        assert page.status_code == 200
+        assert page.context["menu"][0].entry.name == "home"
+        assert user.full_name in page.content.decode()
+
+
+def test_an_account_without_a_role_is_told_whom_to_ask(cast, signed_in):
+    page = signed_in(cast.nobody).get("/")
+    assert [link.entry.name for link in page.context["menu"]] == ["home"]
+    assert "Tài khoản chưa có vai trò" in page.content.decode()
+
+
+# --- the day and the language
+
+
+def test_the_day_looked_at_is_shown_when_it_is_not_today(cast, signed_in):
+    client = signed_in(cast.officer)
+    assert "Đang xem theo ngày" not in client.get("/").content.decode()
+    assert "15/01/2018" in client.get("/?day=15/01/2018").content.decode()
+    assert "Đang xem theo ngày" in client.get("/").content.decode()
+    assert "Đang xem theo ngày" not in client.get("/?day=").content.decode()
+
+
+def test_an_example_says_that_it_is_one(cast, signed_in):
+    assert "Dữ liệu ví dụ" in signed_in(cast.officer).get("/").content.decode()
+    Installation.objects.update(example_day=None)
+    assert "Dữ liệu ví dụ" not in signed_in(cast.officer).get("/").content.decode()
+
+
+def test_the_language_is_kept_with_the_account(cast, signed_in):
+    client = signed_in(cast.officer)
+    client.post("/language/", {"language": "en", "next": "/"})
+    cast.officer.refresh_from_db()
+    assert cast.officer.language == "en"
+    assert '<html lang="en">' in client.get("/").content.decode()
+
+
+def test_an_unknown_language_changes_nothing(cast, signed_in):
+    signed_in(cast.officer).post("/language/", {"language": "xx", "next": "/"})
+    cast.officer.refresh_from_db()
+    assert cast.officer.language == "vi"
+
+
+def test_a_notice_can_be_taken_back(cast, signed_in, rf):
+    request = signed_in(cast.officer).get("/").wsgi_request
+    notices.tell(request, "Đã giao.", undo="/undo/1/")
+    (message,) = get_messages(request)
+    shown = rendered('{% include "components/messages.html" %}', messages=[message])
+    assert 'action="/undo/1/"' in shown
+    assert "Hoàn tác" in shown
+
+
+# --- refusals
+
+
+def answer_to(client: Client, exception: Exception, **post: str) -> HttpResponse:
+    """The page that the middleware makes of an exception in a view."""
+    request = client.get("/").wsgi_request
+    if post:
+        request.method, request.POST = "POST", post_data(post)
+    answer = errors.ErrorPageMiddleware(lambda _: HttpResponse()).process_exception(request, exception)
+    assert answer is not None
+    return answer
+
+
+def post_data(values: dict[str, str]) -> object:
+    return RequestFactory().post("/", values).POST
+
+
+def test_a_refusal_names_the_roles_that_would_do(cast, signed_in):
+    answer = answer_to(signed_in(cast.reporter), NotAllowed(Role.MONITOR, Role.LEADER))
+    assert answer.status_code == 403
+    assert "Chuyên viên theo dõi" in answer.content.decode()
+    assert "Lãnh đạo" in answer.content.decode()
+
+
+def test_a_late_save_shows_what_changed_and_keeps_ones_own_words(cast, signed_in):
+    changes = {"name": ("Sở Y tế", "Sở Y tế và Dân số"), "row_version": (3, 4)}
+    own = "Một đoạn dài đã gõ mà không được mất."
+    answer = answer_to(signed_in(cast.officer), Stale(changes, model=UnitVersion), note=own)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Tên đơn vị" in text
+    assert "<del>Sở Y tế</del>" in text
+    assert "<ins>Sở Y tế và Dân số</ins>" in text
+    assert own in text
+    assert 'name="row_version" value="4"' in text
+
+
+def test_an_absent_page_says_what_to_do(cast, signed_in):
+    answer = signed_in(cast.officer).get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "Không tìm thấy trang này" in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_in_words(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.officer)
+    answer = client.post("/language/", {"language": "en"})
+    assert answer.status_code == 403
+    assert "Biểu mẫu đã hết hạn" in answer.content.decode()
+
+
+def test_an_error_of_ours_gives_a_code_to_quote(rf, caplog):
+    answer = errors.server_error(rf.get("/x/"))
+    code = caplog.records[-1].args[0]
+    assert answer.status_code == 500
+    assert code in answer.content.decode()
+
+
+# --- the page of components
+
+
+def test_the_page_of_components_is_for_developers_only(cast, settings):
+    assert Client().get("/_style/").status_code == 404
+    settings.DEBUG = True
+    assert Client().get("/_style/").status_code == 200
+
+
+def test_the_font_rules_name_only_files_that_exist(db):
+    answer = Client().get("/fonts.css")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/css"
