@@ -6,6 +6,7 @@ from .read_structure import rank_of
 from .split_blocks import Block
 
 _PLAIN = 40
+_LIST_HEAD = 16
 
 
 class Outline:
@@ -22,6 +23,8 @@ class Outline:
             rank = rank_of(block)
             if rank is None and self._is_heading(block):
                 rank = 6
+            elif rank is None and not block.cells and text[block.start : block.end].endswith(":"):
+                rank = _LIST_HEAD
             if rank is not None:
                 while stack and stack[-1][0] >= rank:
                     stack.pop()

@@ -68,6 +68,8 @@ class Table:
 
     roles: tuple[str, ...]
     headings: tuple[str, ...]
+    start: int
+    end: int
     rows: list[Row] = field(default_factory=list)
 
     def column(self, role: str) -> int | None:
@@ -124,22 +126,25 @@ def _read_barred(text: str, blocks: list[Block], place: int, tables: list[Table]
     table: Table | None = None
     group: Span | None = None
     if tables and len(tables[-1].roles) == len(blocks[place].cells):
-        table = Table(tables[-1].roles, tables[-1].headings)
+        first = blocks[place].line_start
+        table = Table(tables[-1].roles, tables[-1].headings, first, first)
         tables.append(table)
     while place < len(blocks) and blocks[place].cells:
         cells = blocks[place].cells
         words = [text[start:end] for start, end in cells]
         roles = _roles(words)
         if _is_table(roles) and max(map(len, words)) <= 90 and (table is None or roles[0] == "number"):
-            table = Table(roles, tuple(words))
+            table = Table(roles, tuple(words), cells[0][0], cells[-1][1])
             tables.append(table)
             group = None
         elif table is not None and len(cells) >= 2:
             filled = [cell for cell in cells if cell[1] > cell[0]]
             if len(filled) <= 2 and len(table.roles) > 2 and _is_group(text, filled):
                 group = filled[-1]
+                table.end = cells[-1][1]
             elif len(filled) >= 2:
                 table.rows.append(Row(cells, group))
+                table.end = cells[-1][1]
         place += 1
     return place
 
@@ -166,7 +171,7 @@ def _read_upright(text: str, blocks: list[Block], place: int, tables: list[Table
     roles = _roles(headings)
     if at >= len(blocks) or not _is_table(roles):
         return place + 1
-    table = Table(roles, tuple(headings))
+    table = Table(roles, tuple(headings), blocks[place].line_start, blocks[at].line_start)
     number = 1
     while at < len(blocks) and _is_row_number(text, blocks[at], number):
         first = blocks[at]
@@ -187,6 +192,7 @@ def _read_upright(text: str, blocks: list[Block], place: int, tables: list[Table
                 break
         if len(cells) == len(roles):
             table.rows.append(Row(tuple(cells), None))
+        table.end = max(table.end, cells[-1][1])
         number += 1
     if table.rows:
         tables.append(table)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 
 from .find_citations import find_citations
 from .find_deadlines import find_deadlines
+from .find_table_tasks import find_table_tasks
 from .find_targets import find_targets
-from .model import Head, Reading
+from .find_tasks import TaskFinder
+from .model import Deadline, Head, Reading, Task
 from .outline import Outline
 from .read_head import read_head
 from .read_structure import read_structure
-from .read_tables import read_tables
+from .read_tables import Table, read_tables
 from .resolve_citations import resolve_citations
-from .split_blocks import BlockIndex, split_blocks
+from .split_blocks import Block, BlockIndex, split_blocks
 
 _MONTH_YEAR = re.compile(r"tháng\s+\d{1,2}\s+năm\s+((?:19|20)\d{2})")
 
@@ -40,7 +43,31 @@ def read(text: str, *, day: date | None = None) -> Reading:
     deadlines = find_deadlines(text, year, limits, status)
     outline = Outline(text, blocks)
     targets = find_targets(text, index, tables, outline.headings)
-    return Reading(text, head, read_structure(text, blocks), citations, tuple(deadlines), (), tuple(targets))
+    tasks = _find_tasks(text, blocks, outline, tables, deadlines, head.type)
+    return Reading(
+        text, head, read_structure(text, blocks), citations, tuple(deadlines), tasks, tuple(targets)
+    )
+
+
+def _find_tasks(
+    text: str,
+    blocks: list[Block],
+    outline: Outline,
+    tables: list[Table],
+    deadlines: list[Deadline],
+    own_type: str | None,
+) -> tuple[Task, ...]:
+    """Give the tasks of rows and sentences in order; a row of a table is read once, as a row."""
+    rows = find_table_tasks(text, tables, deadlines)
+    cells = sorted((table.start, table.end) for table in tables)
+    starts = [start for start, _ in cells]
+    free = []
+    for block in blocks:
+        place = bisect_right(starts, block.start) - 1
+        if place < 0 or block.start >= cells[place][1]:
+            free.append(block)
+    tasks = rows + TaskFinder(text, outline, deadlines, own_type).find(free)
+    return tuple(sorted(tasks, key=lambda task: (task.start, task.end)))
 
 
 def _year_of(text: str, head: Head, day: date | None) -> int | None:

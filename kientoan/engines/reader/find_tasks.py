@@ -1,0 +1,407 @@
+"""Find duties laid on named bodies, sentence by sentence, with what a list head or heading says above.
+
+A body comes from an order ("Giao Sở Nội vụ …"), from the subject ("Sở Nội vụ chủ trì …"), from after a
+fronted
+clause ("Trường hợp …, Sở Nội vụ …"), from the list head, or from the sentence before. No body, no task.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .body_rules import CONNECTIVES, FRONTS, NO_SECTION, ORDERS, VERBS, WAYS
+from .find_bodies import ANY_BODY, BODY, Subject, body_words, is_body, read_subject, split_bodies
+from .model import Deadline, Span, Task
+from .outline import Outline
+from .split_blocks import Block
+
+_SENTENCE = re.compile(r"\.[”\"*_]*\s+(?=[“\"(*_]*[A-ZĐÀ-Ỹ])")
+_SEGMENT = re.compile(r";\s+|,\s+theo\s+đó,?\s+")
+_CONNECTIVE = re.compile(CONNECTIVES)
+_ORDER = re.compile(
+    rf"(?:(?<=^)|(?<=[\s“\"]))(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
+)
+_ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
+_ORDER_NOUN = re.compile(r"(?:theo|khi\s+có|nhận\s+được|có|của|văn\s+bản|được|các)\s+$")
+_FRONT = re.compile(rf"(?i:{FRONTS})(?!\w)")
+_FRONTED_BODY = re.compile(
+    rf"(?:,\s+|\sthì\s+)(?={BODY}|(?:cơ\s+quan|đơn\s+vị)\s+(?!có\s+thẩm|khác|ngang|thuộc))"
+)
+_FRONTED_SMALL = re.compile(rf"(?:\sthì\s+)(?={ANY_BODY})")
+_VERB_START = re.compile(rf"(?i:{VERBS})(?!\w)")
+_FRONTED_VERB = re.compile(
+    rf"(?:,\s+|\sthì\s+)(?:(?:kịp\s+thời|chủ\s+động|tiếp\s+tục|thường\s+xuyên)\s+)?(?:có\s+trách"
+    rf"\s+nhiệm|{VERBS})(?!\w)"
+)
+_NO_SECTION = re.compile(NO_SECTION, re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:,?\s*(?:và\s+các\s+nhiệm\s+vụ\s+sau(?:\s+đây)?|cụ\s+thể(?:\s+như\s+sau)?|như\s+sau|sau\s+đây|"
+    r"gồm|bao\s+gồm|trong\s+đó))*\s*:?\s*$"
+)
+_LIST_HEAD = re.compile(
+    r"(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|trách\s+nhiệm|yêu\s+cầu)(?:\s+[^\s,;:]+){0,4}"
+    r"\s+sau(?:\s+đây)?\s*$|(?:có|chịu)\s+trách\s+nhiệm(?:\s+sau(?:\s+đây)?)?\s*$"
+)
+_DUTY_OF = re.compile(r"\W*(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)(?:,\s*quyền\s+hạn)?\s+của\s+")
+_WAYS = re.compile(rf"(?:{WAYS})(?!\w)")
+_PASSIVE = re.compile(r"phải\s+được|chịu\s+trách\s+nhiệm\s+(?:về|trước\s+pháp\s+luật)")
+_SOON_VERB = re.compile(rf"\s+(?:(?:hoặc|và)\s+đột\s+xuất\s+)?(?:{VERBS})(?!\w)")
+_NO_START = re.compile(
+    r"(?i:khuyến\s+khích|nghiên\s+cứu\s+sinh|thông\s+tin\s+về|đề\s+nghị\s+của|đầu\s+tư\s+công)(?!\w)"
+)
+_THEN_NOBODY = re.compile(rf"\sthì\s+(?={ANY_BODY})|(?<!\w)có\s+thể(?!\w)")
+_ANSWER = re.compile(r"như\s+sau\s*:$")
+_COOPERATE = re.compile(rf"[Pp]hối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?={ANY_BODY})")
+_CHECK = re.compile(
+    rf"(?:[Gg]iao\s+)?(?P<body>{BODY}[^,;.]{{0,60}}?)\s+(?:theo\s+dõi,\s+)?(?:đôn\s+đốc|kiểm\s+tra)"
+)
+
+
+@dataclass(slots=True)
+class _Lead:
+    spans: list[Span]
+    deadline: int | None
+    inferred: bool
+    rule: str
+
+
+@dataclass(slots=True)
+class _Duty:
+    start: int
+    end: int
+    verb: int
+    lead: _Lead
+
+
+class TaskFinder:
+    """Finds the tasks of one text; holds what the search needs at hand."""
+
+    def __init__(
+        self, text: str, outline: Outline, deadlines: Sequence[Deadline], own_type: str | None
+    ) -> None:
+        self._text = text
+        self._own_type = (own_type or "").casefold()
+        self._outline = outline
+        self._deadlines = deadlines
+        self._starts = [item.start for item in deadlines]
+        self._sentence_end = 0
+        self._heads: dict[int, _Lead | None] = {}
+
+    def find(self, blocks: Sequence[Block]) -> list[Task]:
+        """Give the tasks in the sentences of ``blocks``; rows of tables are read elsewhere."""
+        tasks: list[Task] = []
+        for block in blocks:
+            if block.cells or block.end - block.start < 12:
+                continue
+            for duty in self._read_block(block):
+                tasks.append(self._task(duty))
+        return tasks
+
+    def _read_block(self, block: Block) -> list[_Duty]:
+        text = self._text
+        start, end = block.start, block.end
+        if text[start:end].isupper():
+            return []
+        closed = any(
+            _NO_SECTION.match(text, item.start, item.start + 60) for item in self._outline.above(block)[:3]
+        )
+        head = self._inherited(block)
+        colon = text[end - 1] == ":"
+        if colon:
+            end = start + _TAIL.search(text[start:end]).start()  # type: ignore[union-attr]
+            if _ANSWER.search(text, block.end - 16, block.end):
+                return []
+            if _LIST_HEAD.search(text, max(start, end - 90), end) or end - start < 60:
+                return []
+        elif self._is_heading(block):
+            return []
+        duties: list[_Duty] = []
+        for left, right in _pieces(text, start, end, _SENTENCE):
+            near = bool(duties) and left - duties[-1].end <= 4
+            last = duties[-1].lead if near else None
+            duties.extend(self._read_sentence(left, right, head, last, closed))
+        return duties
+
+    def _is_heading(self, block: Block) -> bool:
+        """Say whether a block is only a heading: an article's title, or a body alone."""
+        if block.kind in ("dieu", "chuong", "muc", "phan", "tieu_muc", "phu_luc"):
+            return self._text[block.end - 1] not in ".;" and block.end - block.start < 140
+        return False
+
+    def _read_sentence(
+        self, start: int, end: int, head: _Lead | None, last: _Lead | None, closed: bool
+    ) -> list[_Duty]:
+        duties: list[_Duty] = []
+        text = self._text
+        self._sentence_end = end
+        for place, (left, right) in enumerate(_pieces(text, start, end, _SEGMENT)):
+            left = self._skip_connective(left, right)
+            found = self._explicit(left, right)
+            if found is not None and head is not None and found.lead.rule == "fronted":
+                found = self._before_fronted(found, head, last) or found
+            if closed and (found is None or found.lead.rule not in ("order", "subject.duty")):
+                continue
+            if found is None and place == 0:
+                found = self._implied(left, right, head, last)
+            if found is not None:
+                duties.extend(self._split_at_commas(found))
+            elif duties:
+                self._go_on(duties, left, right)
+        return duties
+
+    def _before_fronted(self, duty: _Duty, head: _Lead, last: _Lead | None) -> _Duty | None:
+        """Under a list head, "Căn cứ …, cung cấp cho Bộ A, Bộ B …" is the head's duty, not that of Bộ B."""
+        verb = _FRONTED_VERB.search(self._text, duty.start, duty.lead.spans[0][0])
+        return self._implied(duty.start, duty.end, head, last) if verb else None
+
+    def _go_on(self, duties: list[_Duty], left: int, right: int) -> None:
+        """A further segment of the sentence: more of the last duty, or another one of the same body."""
+        text = self._text
+        last = duties[-1]
+        way = _WAYS.match(text, left)
+        own = self._deadline_in(left, right)
+        had = self._deadline_in(last.start, last.end)
+        if had is not None and self._governs_sentence(self._deadlines[had], last.start):
+            had = None
+        verb = _VERB_START.match(text, left)
+        fronted = _FRONT.match(text, left) or self._at_deadline(left) is not None
+        if not way and ((own is not None and (verb or fronted)) or (had is not None and verb)):
+            lead = _Lead(last.lead.spans, None, True, "sentence.next")
+            duties.append(_Duty(left, right, left, lead))
+        else:
+            last.end = right
+
+    def _governs_sentence(self, item: Deadline, start: int) -> bool:
+        """ "Định kỳ, Sở A …; …" holds for every segment, "định kỳ báo cáo …; khen thưởng …" for the first."""
+        if item.operator != "every" or item.start != start:
+            return False
+        return _SOON_VERB.match(self._text, item.end) is None
+
+    def _split_at_commas(self, duty: _Duty) -> list[_Duty]:
+        """Cut "…, định kỳ hằng năm báo cáo …" off as a duty of its own."""
+        text = self._text
+        place = bisect_left(self._starts, duty.verb + 30)
+        if place >= len(self._deadlines) or self._deadlines[place].start >= duty.end:
+            return [duty]
+        item = self._deadlines[place]
+        if item.recurrence is None or text[item.start - 2 : item.start] != ", ":
+            return [duty]
+        after = item.end + len(text[item.end : item.end + 3]) - len(text[item.end : item.end + 3].lstrip())
+        if not _VERB_START.match(text, after):
+            return [duty]
+        second = _Duty(item.start, duty.end, after, _Lead(duty.lead.spans, None, True, "sentence.next"))
+        duty.end = item.start - 2
+        return [duty, second]
+
+    def _explicit(self, start: int, end: int) -> _Duty | None:
+        """A duty whose body stands in the segment itself."""
+        text = self._text
+        order = _ORDER_START.match(text, start, end) or self._inner_order(start, end)
+        if order:
+            subject = read_subject(text, order.end(), end, small=True)
+            if subject:
+                return self._duty(start, end, subject, "order")
+            colon = text.find(":", order.end(), end)
+            if colon > 0:
+                spans = split_bodies(text, order.end(), colon)
+                return _Duty(start, end, colon + 1, _Lead(spans, None, False, "order"))
+            return None
+        subject = read_subject(text, start, end)
+        if subject:
+            return self._duty(start, end, subject, f"subject.{subject.kind}")
+        if not _FRONT.match(text, start) and self._at_deadline(start) is None:
+            return None
+        for pattern in (_FRONTED_SMALL, _FRONTED_BODY):
+            for found in pattern.finditer(text, start, end):
+                subject = read_subject(text, found.end(), end, small=True)
+                if subject:
+                    return self._duty(start, end, subject, "fronted")
+        return None
+
+    def _inner_order(self, start: int, end: int) -> re.Match[str] | None:
+        """ "Bộ Chính trị giao Đảng đoàn Quốc hội …": the one who orders stands before."""
+        for found in _ORDER.finditer(self._text, start, end):
+            before = self._text[start : found.start()]
+            if _ORDER_NOUN.search(before):
+                continue
+            if (
+                is_body(self._text, start)
+                or (_FRONT.match(before) and re.search(BODY, before))
+                or len(before) < 40
+            ):
+                return found
+        return None
+
+    def _duty(self, start: int, end: int, subject: Subject, rule: str) -> _Duty | None:
+        text = self._text
+        if _PASSIVE.match(text, subject.verb):
+            return None
+        if subject.kind == "power" and self._deadline_in(start, max(end, self._sentence_end)) is None:
+            return None
+        if self._own_type and self._enacts(subject.verb):
+            return None
+        spans = split_bodies(text, subject.start, subject.end)
+        if not spans:
+            return None
+        return _Duty(start, end, subject.verb, _Lead(spans, None, False, rule))
+
+    def _enacts(self, verb: int) -> bool:
+        """The formula "Thủ tướng Chính phủ ban hành Quyết định …" issues the document itself."""
+        words = re.sub(r"\s+", " ", self._text[verb : verb + 40]).casefold()
+        return words.startswith(f"ban hành {self._own_type}")
+
+    def _implied(self, start: int, end: int, head: _Lead | None, last: _Lead | None) -> _Duty | None:
+        """A duty whose body stands in the list head or in the sentence before."""
+        text = self._text
+        lead = last or head
+        if lead is None:
+            return None
+        verb = _VERB_START.match(text, start, end)
+        at = start if verb else -1
+        if verb is None and re.search(rf"\sthì\s+(?={ANY_BODY})", text[start:end]):
+            return None
+        if verb is None and (_FRONT.match(text, start, end) or self._at_deadline(start) is not None):
+            fronted = _FRONTED_VERB.search(text, start, end)
+            near = self._at_deadline(start)
+            if fronted:
+                at = fronted.start() + 2
+            elif near is not None:
+                at = self._deadlines[near].end
+        if at < 0 or _NO_START.match(text, start) or _THEN_NOBODY.search(text, start, max(at, start + 1) + 1):
+            return None
+        inherited = _Lead(
+            lead.spans,
+            head.deadline if head and lead is head else None,
+            True,
+            "list_head" if lead is head else "sentence.before",
+        )
+        return _Duty(start, end, at, inherited)
+
+    def _inherited(self, block: Block) -> _Lead | None:
+        """Give the bodies that the nearest list head or heading above names."""
+        for above in self._outline.above(block)[:5]:
+            if above.line_start not in self._heads:
+                self._heads[above.line_start] = self._read_head(above)
+            lead = self._heads[above.line_start]
+            if lead is not None:
+                return lead
+        return None
+
+    def _read_head(self, block: Block) -> _Lead | None:
+        text, start, end = self._text, block.start, block.end
+        if block.cells or end - start > 1200 or end <= start:
+            return None
+        colon = text[end - 1] == ":"
+        stop = end - 1 if colon else end
+        named = _DUTY_OF.match(text, start, end)
+        if named and not is_body(text, named.end(), small=True):
+            return None
+        if named and end - start < 300:
+            return _Lead(split_bodies(text, named.end(), stop), None, True, "heading")
+        if not colon and (text[end - 1] in ".;," or end - start > 220):
+            return None
+        duty = self._explicit(start, end) if colon else None
+        if duty is not None:
+            return _Lead(duty.lead.spans, self._deadline_in(start, end), True, "list_head")
+        order = _ORDER_START.match(text, start, end)
+        first = order.end() if order else start
+        if not is_body(text, first):
+            return None
+        if colon and re.search(r"(?:trách\s+nhiệm|nhiệm\s+vụ|thực\s+hiện)[^:]{0,40}$", text[first:stop]):
+            subject = read_subject(text, first, end)
+            return _Lead(split_bodies(text, first, subject.end), None, True, "list_head") if subject else None
+        if read_subject(text, first, stop) is not None:
+            return None
+        if re.search(r"(?<!\w)(?:là|được|gồm|do|không|có|quy định|hướng dẫn)(?!\w)", text[first:stop]):
+            return None
+        return _Lead(split_bodies(text, first, stop), None, True, "heading")
+
+    def _skip_connective(self, start: int, end: int) -> int:
+        found = _CONNECTIVE.match(self._text, start, end)
+        return found.end() if found else start
+
+    def _at_deadline(self, start: int) -> int | None:
+        place = bisect_left(self._starts, start)
+        if place < len(self._deadlines) and self._deadlines[place].start - start <= 1:
+            return place
+        return None
+
+    def _deadline_in(self, start: int, end: int) -> int | None:
+        place = bisect_left(self._starts, start)
+        if place < len(self._deadlines) and self._deadlines[place].end <= end:
+            return place
+        return None
+
+    def _task(self, duty: _Duty) -> Task:
+        text = self._text
+        end = duty.end
+        while end > duty.start and (text[end - 1].isspace() or text[end - 1] in ".;:,*_/\\"):
+            end -= 1
+        place = self._deadline_in(duty.start, end)
+        if place is None:
+            place = duty.lead.deadline
+        recurrence = self._deadlines[place].recurrence if place is not None else None
+        lead = tuple(body_words(text, span) for span in duty.lead.spans)
+        verb = min(max(duty.verb, duty.start), end)
+        return Task(
+            duty.start,
+            max(end, duty.start + 1),
+            lead,
+            self._cooperating(verb, end),
+            _what(text[verb:end]),
+            None,
+            None,
+            place,
+            _base(recurrence),
+            duty.lead.inferred,
+            tuple(duty.lead.spans),
+            duty.lead.rule,
+            _sure(duty.lead.rule),
+        )
+
+    def _cooperating(self, start: int, end: int) -> tuple[str, ...]:
+        found = _COOPERATE.search(self._text, start, end)
+        if found is None:
+            return ()
+        subject = read_subject(self._text, found.end(), end, small=True)
+        stop = subject.end if subject else found.end()
+        if subject is None:
+            mark = re.compile(r"[;.]|\s(?:trong|để|về|theo)\s").search(self._text, found.end(), end)
+            stop = mark.start() if mark else end
+        return tuple(body_words(self._text, span) for span in split_bodies(self._text, found.end(), stop))
+
+
+def _pieces(text: str, start: int, end: int, cut: re.Pattern[str]) -> list[Span]:
+    """Cut a span at the matches of ``cut``; edge blanks stay outside."""
+    spans = []
+    left = start
+    for found in cut.finditer(text, start, end):
+        spans.append((left, found.start()))
+        left = found.end()
+    spans.append((left, end))
+    return [(a + _lead_blanks(text, a, b), b) for a, b in spans if text[a:b].strip()]
+
+
+def _lead_blanks(text: str, start: int, end: int) -> int:
+    count = 0
+    while start + count < end and (text[start + count].isspace() or text[start + count] in '*_“"'):
+        count += 1
+    return count
+
+
+def _what(words: str) -> str:
+    plain = re.sub(r"[\s*_]+", " ", words).strip(" ,;:.")
+    plain = re.sub(r"^(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|phải|cần) (?!thi hành|trước)", "", plain)
+    plain = plain[:1].lower() + plain[1:]
+    return plain if len(plain) <= 240 else plain[:240].rsplit(" ", 1)[0] + "…"
+
+
+def _base(recurrence: str | None) -> str | None:
+    return ",".join(part.split(":")[0] for part in recurrence.split(",")) if recurrence else None
+
+
+def _sure(rule: str) -> float:
+    return {"order": 0.9, "subject.duty": 0.9, "subject.verb": 0.75, "list_head": 0.85}.get(rule, 0.7)
