@@ -28,6 +28,7 @@ def load_indicators(load: Load) -> None:
             decimals=int(row["decimals"]),
             ascending=row["ascending"] == "1",
             aggregation=row["aggregation"],
+            accumulates=row["aggregation"] == "sum" and row["frequency"] != "year",
             field=fields[row["field"]],
         )
         for row in load.rows("indicators.csv")
@@ -78,5 +79,6 @@ def _observation(load: Load, submission: Submission, row: dict[str, str]) -> Obs
         vintage=submission.vintage,
         value=Decimal(row["value"]),
         note=row["source"],
+        approved=True,
         reported_at=moment(date.fromisoformat(row["reported_on"])),
     )

@@ -1,0 +1,1 @@
+"""What changes figures, one module per noun: `results.operations.submissions`, `.figures`, `.indicators`."""

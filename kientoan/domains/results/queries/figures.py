@@ -1,0 +1,147 @@
+"""Figures as they were known on a day: as reported, and made up from units below where that is allowed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kientoan.domains.organisation.models import Closure, Placement, UnitVersion
+from kientoan.domains.organisation.queries import TERRITORIES
+from kientoan.engines.periods import Period
+from kientoan.engines.rollup import Reading, best, roll_up
+
+from ..models import Aggregation, Indicator, Observation
+
+Pair = tuple[int, int]
+"""(indicator id, unit id)."""
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after the day, in the office's time zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def counting_on(day: date) -> QuerySet[Observation]:
+    """Approved figures that were known at the end of the day and not yet replaced by a correction."""
+    moment = end_of(day)
+    current = Q(superseded_at=None) | Q(superseded_at__gte=moment)
+    return Observation.objects.filter(current, approved=True, reported_at__lt=moment)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The stretch of time whose figures are wanted, half-open."""
+
+    start: date
+    end: date
+
+
+def readings_on(
+    day: date, pairs: Iterable[Pair], indicators: Mapping[int, Indicator], window: Window
+) -> dict[Pair, list[Reading]]:
+    """All readings known on the day for each pair, periods within the window, in three statements at most.
+
+    Every vintage is there; `best_per_period` chooses. Where the indicator may be added or averaged and the
+    unit has no figure of its own for a period, a computed reading stands in (docs/algorithms/target-status).
+    """
+    wanted = set(pairs)
+    adding = {key for key, one in indicators.items() if one.aggregation != Aggregation.NONE}
+    tops = {unit for indicator, unit in wanted if indicator in adding}
+    tree = _Tree.load(tops, day) if tops else _Tree({}, {})
+    rows = _load(day, wanted, adding, tree, window)
+    found: dict[Pair, list[Reading]] = {pair: [] for pair in wanted}
+    by_indicator: dict[int, dict[Period, dict[int, list[Reading]]]] = {}
+    for row in rows:
+        reading = _reading(row)
+        if (row.indicator_id, row.unit_id) in found:
+            found[row.indicator_id, row.unit_id].append(reading)
+        if row.indicator_id in adding:
+            periods = by_indicator.setdefault(row.indicator_id, {})
+            periods.setdefault(reading.period, {}).setdefault(row.unit_id, []).append(reading)
+    for indicator, unit in wanted:
+        if indicator in by_indicator:
+            method = indicators[indicator].aggregation
+            found[indicator, unit] += _computed(unit, by_indicator[indicator], tree, method)
+    return found
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """Who stands directly under whom on the day, and what kind of unit each is."""
+
+    below: dict[int, list[int]]
+    kinds: dict[int, str]
+
+    @classmethod
+    def load(cls, tops: set[int], day: date) -> "_Tree":
+        inside = Closure.objects.on(day).filter(ancestor__in=tops).values("descendant_id")
+        below: dict[int, list[int]] = {}
+        rows = Placement.objects.on(day).filter(unit__in=inside, parent__isnull=False)
+        for unit, parent in rows.values_list("unit_id", "parent_id").distinct():
+            assert parent is not None
+            below.setdefault(parent, []).append(unit)
+        versions = UnitVersion.objects.on(day).filter(unit__in=inside)
+        kinds = {
+            unit: level if kind in TERRITORIES else kind
+            for unit, kind, level in versions.values_list("unit_id", "kind", "level")
+        }
+        return cls(below, kinds)
+
+    def under(self, unit: int, kinds: set[str]) -> dict[int, list[int]]:
+        """The tree under a unit, cut down to those who are expected to report: the kinds that do report.
+
+        A unit that stands under several (in several hierarchies) is taken once.
+        """
+        expected: dict[int, list[int]] = {}
+        taken = {unit}
+
+        def keep(at: int) -> bool:
+            children = [child for child in self.below.get(at, []) if child not in taken]
+            taken.update(children)
+            expected[at] = [child for child in children if keep(child)]
+            return bool(expected[at]) or self.kinds.get(at) in kinds
+
+        keep(unit)
+        return expected
+
+
+def _load(
+    day: date, wanted: set[Pair], adding: set[int], tree: _Tree, window: Window
+) -> Sequence[Observation]:
+    units = {unit for _, unit in wanted}
+    own = Q(unit__in=units, indicator__in={indicator for indicator, _ in wanted})
+    below = Q(unit__in=set(tree.kinds), indicator__in=adding)
+    rows = counting_on(day).filter(own | below if tree.kinds and adding else own)
+    return list(
+        rows.filter(period_start__gte=window.start, period_end__lte=window.end).only(
+            "indicator_id", "unit_id", "period_start", "period_end", "frequency", "vintage", "value",
+            "reported_at",
+        )
+    )  # fmt: skip
+
+
+def _reading(row: Observation) -> Reading:
+    return Reading(row.period, row.value, row.vintage, timezone.localdate(row.reported_at))
+
+
+def _computed(
+    unit: int, periods: dict[Period, dict[int, list[Reading]]], tree: _Tree, method: str
+) -> list[Reading]:
+    """Readings made of the units below, for the periods without a figure of the unit itself."""
+    kinds = {
+        tree.kinds[one] for units in periods.values() for one in units if one != unit and one in tree.kinds
+    }
+    if not kinds or unit not in tree.kinds:
+        return []
+    below = tree.under(unit, kinds)
+    made = []
+    for period, units in periods.items():
+        if unit in units:
+            continue
+        reported = {one: best(readings) for one, readings in units.items() if one in below}
+        reading = roll_up(unit, below, reported, method, period)
+        if isinstance(reading, Reading):
+            made.append(reading)
+    return made
