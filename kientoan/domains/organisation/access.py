@@ -60,6 +60,10 @@ class Viewer:
         wanted = {unit for role, unit in self.grants if not roles or role in roles}
         return frozenset().union(*(self._scopes[unit] for unit in wanted))
 
+    def granted_ids(self, *roles: str) -> frozenset[int]:
+        """The units on which one of the roles was given, without what is under them."""
+        return frozenset(unit for role, unit in self.grants if role in roles)
+
     @cached_property
     def above_unit_ids(self) -> frozenset[int]:
         """All units above those on which a role was given, in any hierarchy, on the day."""

@@ -1,0 +1,304 @@
+"""Finding tasks: the filter of the list, whose work it is, and one task with all that belongs to it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q
+
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Membership, Role
+from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree_ids, units_on
+from kientoan.engines.vietnamese import fold
+
+from ..access import ASSIGNERS, acts
+from ..models import Approval, Cooperation, Task, TaskState, Update
+from ..models.tasks import TaskQuerySet
+from ..rules.tasks import Act, Timing, progress_of_whole, timing
+from .task_counts import Cell, Summary, Waiting, heat_map, late_counts, summary, waiting_for
+
+__all__ = [
+    "PAGE", "Cell", "Status", "Summary", "TaskFilter", "TaskRow", "UnitRole", "Waiting", "heat_map", "late",
+    "late_counts", "matching", "mine", "names_for", "rows", "sorted_by", "summary", "waiting_for",
+]  # fmt: skip
+
+PAGE = 50
+
+
+class Status(StrEnum):
+    """What the list can be narrowed to."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    SILENT = "silent"
+    TO_APPROVE = "to_approve"
+    AWAITING = "awaiting"
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    NO_DEADLINE = "no_deadline"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    SUSPENDED = "suspended"
+    DRAFT = "draft"
+
+
+class UnitRole(StrEnum):
+    """What the unit of the filter is to the task."""
+
+    LEAD = "lead"
+    COOPERATE = "cooperate"
+    ASSIGNER = "assigner"
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """What to look for; an empty one finds everything the viewer sees.
+
+    `unit` with all under it, in the `role` (lead or cooperating when none is named); `person`: part of the
+    name of who holds the accountable post on the day; `text`: words of the title, with or without
+    diacritics, or '#12' for a number. `mine`: only what the viewer has to do (see `mine`).
+    """
+
+    unit: int | None = None
+    role: UnitRole | None = None
+    status: Status | None = None
+    field: int | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    document: int | None = None
+    person: str = ""
+    text: str = ""
+    mine: bool = False
+
+
+def matching(wanted: TaskFilter, viewer: Viewer, day: date) -> TaskQuerySet:
+    """The tasks that the viewer sees and the filter wants, as they stood on the day; unordered."""
+    found = mine(viewer, day) if wanted.mine else Task.objects.visible_to(viewer).known_on(day)
+    if wanted.status is not None:
+        found = _with_status(found, wanted.status, viewer, day)
+    if wanted.unit is not None:
+        found = found.filter(_of_unit(subtree_ids(wanted.unit, day), wanted.role))
+    if wanted.field is not None:
+        found = found.filter(field=wanted.field)
+    if wanted.due_from is not None:
+        found = found.filter(due_date__gte=wanted.due_from)
+    if wanted.due_to is not None:
+        found = found.filter(due_date__lte=wanted.due_to)
+    if wanted.document is not None:
+        found = found.filter(document=wanted.document)
+    if wanted.person.strip():
+        held = Membership.objects.on(day).filter(
+            person__full_name__fold__contains=fold(wanted.person.strip())
+        )
+        found = found.filter(post__in=held.values("post"))
+    return _with_text(found, wanted.text.strip())
+
+
+def _with_text(found: TaskQuerySet, text: str) -> TaskQuerySet:
+    if text.startswith("#") and text[1:].isdecimal():
+        return found.filter(pk=int(text[1:][:18]))
+    for word in fold(text).split():
+        found = found.filter(title__fold__contains=word)
+    return found
+
+
+def _of_unit(units: frozenset[int], role: UnitRole | None) -> Q:
+    cooperates = Q(Exists(Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)))
+    if role is UnitRole.LEAD:
+        return Q(lead_unit__in=units)
+    if role is UnitRole.ASSIGNER:
+        return Q(assigner_unit__in=units)
+    return cooperates if role is UnitRole.COOPERATE else Q(lead_unit__in=units) | cooperates
+
+
+def _with_status(found: TaskQuerySet, status: Status, viewer: Viewer, day: date) -> TaskQuerySet:
+    if status is Status.DRAFT:
+        return found.filter(handed_down_at=None)
+    found = found.handed_down()
+    match status:
+        case Status.OPEN:
+            return found.open_on(day)
+        case Status.OVERDUE:
+            return found.duties().overdue_on(day)
+        case Status.SOON:
+            return found.duties().due_soon_on(day)
+        case Status.SILENT:
+            return found.silent_on(day)
+        case Status.TO_APPROVE:
+            return found.filter(to_approve(viewer))
+        case Status.NO_DEADLINE:
+            return found.open_on(day).filter(due_date=None)
+        case Status.DONE:
+            return found.filter(done_date__lte=day)
+        case Status.DONE_LATE:
+            return found.filter(done_date__lte=day, done_date__gt=F("due_date"))
+        case _:
+            state = {"awaiting": TaskState.AWAITING}.get(status, str(status))
+            return found.filter(state=state)
+
+
+def to_approve(viewer: Viewer) -> Q:
+    """Tasks with a completion that waits for the viewer as head of the unit."""
+    waiting = Update.objects.filter(
+        task=OuterRef("pk"), approval=Approval.WAITING, unit__in=viewer.unit_ids(Role.HEAD)
+    )
+    return Q(Exists(waiting))
+
+
+def mine(viewer: Viewer, day: date) -> TaskQuerySet:
+    """What the viewer has to do: report, approve, hand down, close.
+
+    To report and to approve: for the units on which the role was given, not for all under them. To close
+    and to hand down: for every unit the viewer acts for.
+    """
+    report = viewer.granted_ids(Role.REPORTER, Role.HEAD)
+    head = viewer.granted_ids(Role.HEAD)
+    acts_for = viewer.unit_ids(Role.MONITOR, Role.LEADER) | head
+    waiting = Update.objects.filter(task=OuterRef("pk"), approval=Approval.WAITING)
+    wanted = Q(pk__in=())
+    if report:
+        lead = Q(lead_unit__in=report, handed_down_at__isnull=False)
+        wanted |= lead & Q(state__in=[TaskState.NEW, TaskState.IN_PROGRESS])
+    if head:
+        wanted |= Q(Exists(waiting.filter(unit__in=head)))
+    if acts_for:
+        wanted |= Q(assigner_unit__in=acts_for, state=TaskState.AWAITING)
+        wanted |= Q(assigner_unit__in=viewer.granted_ids(*ASSIGNERS), handed_down_at__isnull=True)
+    return Task.objects.visible_to(viewer).known_on(day).filter(wanted)
+
+
+SORTS = {
+    "due": (F("due_date").asc(nulls_last=True), "pk"),
+    "-due": (F("due_date").desc(nulls_last=True), "-pk"),
+    "id": ("pk",),
+    "-id": ("-pk",),
+    "percent": ("percent", "pk"),
+    "-percent": ("-percent", "-pk"),
+    "reported": (F("last_report_date").asc(nulls_first=True), "pk"),
+    "-reported": (F("last_report_date").desc(nulls_last=True), "-pk"),
+}
+
+
+def sorted_by(found: TaskQuerySet, sort: str) -> TaskQuerySet:
+    """In one of the orders of `SORTS`; by deadline when it is none of them."""
+    return found.order_by(*SORTS.get(sort, SORTS["due"]))
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as a list shows it on a day."""
+
+    task: Task
+    lead: UnitOnDay | None
+    assigner: UnitOnDay | None
+    holder: str
+    state: str
+    timing: Timing
+    days_late: int
+    percent: int
+    part_count: int
+    waiting: bool
+    acts: frozenset[Act] = field(default=frozenset())
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(TaskState(self.state).label)
+
+    @property
+    def look(self) -> str:
+        """What tells most about it in one word: draft, late, soon, or its state."""
+        if self.task.handed_down_at is None:
+            return "draft"
+        if self.timing in (Timing.LATE, Timing.SOON, Timing.DONE_LATE):
+            return {Timing.LATE: "overdue", Timing.SOON: "due_soon"}.get(self.timing, "done_late")
+        return self.state
+
+    @property
+    def can_report(self) -> bool:
+        """Whether the viewer may report on it now."""
+        return Act.PROGRESS in self.acts
+
+
+def rows(tasks: Sequence[Task], viewer: Viewer, day: date) -> list[TaskRow]:
+    """The tasks (made by `with_status(day)`) with names, holders, progress and possible acts."""
+    ids = [task.pk for task in tasks]
+    units = names_for(tasks, day)
+    holders = holders_on(day, {task.post_id for task in tasks if task.post_id})
+    waiting = set(
+        Update.objects.filter(task__in=ids, approval=Approval.WAITING).values_list("task_id", flat=True)
+    )
+    parts: dict[int, list[tuple[str, int]]] = {}
+    for parent, state, percent in Task.objects.filter(parent__in=ids).values_list(
+        "parent_id", "state", "percent"
+    ):
+        parts.setdefault(parent, []).append((state, percent))
+    return [
+        _row(task, units, holders, parts.get(task.pk, []), task.pk in waiting, viewer, day) for task in tasks
+    ]
+
+
+def _row(
+    task: Task,
+    units: dict[int, UnitOnDay],
+    holders: dict[int, str],
+    parts: list[tuple[str, int]],
+    waiting: bool,
+    viewer: Viewer,
+    day: date,
+) -> TaskRow:
+    state: str = getattr(task, "state_on", task.state)
+    end: date | None = getattr(task, "end_on", None)
+    return TaskRow(
+        task=task,
+        lead=units.get(task.lead_unit_id or 0),
+        assigner=units.get(task.assigner_unit_id),
+        holder=holders.get(task.post_id or 0, ""),
+        state=state,
+        timing=timing(
+            state=state,
+            due_date=task.due_date,
+            end_date=end,
+            day=day,
+            soon_days=settings.TASK_DUE_SOON_DAYS,
+        ),
+        days_late=max(0, ((end or day) - task.due_date).days) if task.due_date else 0,
+        percent=100 if state == TaskState.DONE else progress_of_whole(parts, task.percent),
+        part_count=len(parts),
+        waiting=waiting,
+        acts=acts(task, viewer, waiting=waiting),
+    )
+
+
+def names_for(tasks: Iterable[Task], day: date) -> dict[int, UnitOnDay]:
+    """The units that the tasks name, as they were called on the day."""
+    ids = {task.assigner_unit_id for task in tasks} | {task.lead_unit_id for task in tasks}
+    return units_on(day, {unit for unit in ids if unit})
+
+
+def late(
+    viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None, *, limit: int = 20
+) -> list[TaskRow]:
+    """The latest tasks led by the units, most days late first."""
+    found = Task.objects.visible_to(viewer).known_on(day).duties().overdue_on(day)
+    if unit_ids is not None:
+        found = found.filter(lead_unit__in=list(unit_ids))
+    wanted = (
+        found.with_status(day).select_related("field", "post", "document__type").order_by("due_date", "pk")
+    )
+    return rows(list(wanted[:limit]), viewer, day)
+
+
+def in_batches(found: TaskQuerySet, viewer: Viewer, day: date, size: int = 1000) -> Iterator[list[TaskRow]]:
+    """The rows of a long list, a batch at a time, for exports."""
+    batch: list[Task] = []
+    for task in found.with_status(day).iterator(chunk_size=size):
+        batch.append(task)
+        if len(batch) == size:
+            yield rows(batch, viewer, day)
+            batch = []
+    if batch:
+        yield rows(batch, viewer, day)
