@@ -151,3 +151,29 @@ def test_every_text_is_in_composed_form() -> None:
     for path in [*CITY.glob("*.csv"), *CITY.glob("documents/*.toml")]:
         text = path.read_text(encoding="utf-8")
         assert text == unicodedata.normalize("NFC", text), path.name
+
+
+def test_assignments_and_updates_name_known_documents_and_units() -> None:
+    numbers = {
+        tomllib.loads(path.read_text(encoding="utf-8"))["number"] for path in CITY.glob("documents/*.toml")
+    }
+    handed: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows("assignments.csv"):
+        leads = set(row["lead_units"].split(";"))
+        assert row["document"] in numbers
+        assert leads <= set(UNITS)
+        assert set(filter(None, row["cooperating_units"].split(";"))) <= set(UNITS) - leads
+        handed[row["document"], row["eid"], row["nth"]] = leads
+    for row in rows("updates.csv"):
+        assert row["unit_key"] in handed[row["document"], row["eid"], row["nth"]]
+        assert "2017-12-07" <= row["day"] <= "2018-06-30"
+
+
+def test_programmes_point_to_registered_documents() -> None:
+    known = {(row["issuer_key"], row["number"]) for row in rows("registered.csv")}
+    issuers = {row["key"] for row in rows("issuers.csv")}
+    assert {issuer for issuer, _ in known} <= issuers
+    for row in rows("programmes.csv"):
+        assert row["unit_key"] in UNITS
+        if row["programme"] and row["programme"] != "168/KH-UBND":
+            assert (row["programme_issuer"], row["programme"]) in known
