@@ -10,7 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
+from .find_matrix_targets import find_matrix_targets
 from .model import Span, Target
+from .numbers import to_number
 from .read_tables import Row, Table
 from .split_blocks import Block, BlockIndex
 from .target_rules import (
@@ -81,6 +83,7 @@ def find_targets(
 ) -> list[Target]:
     """Give the goals of ``text`` in order. ``heading_of`` gives the headings above a block, joined."""
     targets = [target for table in tables for target in _from_table(text, table)]
+    targets.extend(find_matrix_targets(text, index.blocks, heading_of))
     taken = [(target.start, target.end) for target in targets]
     for table in tables:
         if "indicator" in table.roles:
@@ -101,13 +104,6 @@ def find_targets(
         if not kept or target.start >= kept[-1].end:
             kept.append(target)
     return kept
-
-
-def to_number(words: str) -> float:
-    """Read a number as official texts write it: 45.799 is forty-five thousand, 7,5 and 0.7 are decimals."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", words):
-        return float(words.replace(".", "").replace(",", "."))
-    return float(words.replace(",", "."))
 
 
 def _from_sentence(

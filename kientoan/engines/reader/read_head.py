@@ -50,6 +50,7 @@ _TITLE = re.compile(
     r"CHÁNH ÁN|TỔNG THANH TRA|CHỦ TỊCH NƯỚC|ỦY VIÊN|UỶ VIÊN)[^\n|\\]{0,60})"
 )
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][^\W\d_]{0,6})(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]{0,6}){1,4}$")
+_LETTER = re.compile(r"(?:^|\n|\|)[ \t*_|]*V/v[ :]*(?P<rest>[^\n|]+)")
 _RECIPIENTS = re.compile(r"(?:[Kk]ính\s+gửi)[ *_]*:(?P<rest>[^\n]*)")
 _ITEM = re.compile(r"[ \t*_]*[-–+•][ \t*_]*(?P<item>[^\n]+)")
 
@@ -65,7 +66,7 @@ def read_head(text: str) -> Head:
     parent, issuer = _read_issuer(top, number, type_words)
     subject = _read_subject(text, type_end, type_words)
     side = _read_side(top, number)
-    kind = kind or _type_by_number(number, side)
+    kind = kind or _type_by_number(number, side) or ("Công văn" if number and _LETTER.search(top) else None)
     authority, title, signer = _read_signature(text)
     return Head(
         issuer=issuer,
@@ -182,7 +183,9 @@ def _is_capital(words: str) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Say whether a name was broken over two lines: ỦY BAN THƯỜNG VỤ / QUỐC HỘI."""
+    """Say whether a name was broken over two lines: ỦY BAN THƯỜNG VỤ / QUỐC HỘI, ĐẢNG BỘ / THÀNH PHỐ …"""
+    if above.endswith("ĐẢNG BỘ"):
+        return below.startswith(("THÀNH PHỐ", "TỈNH", "QUẬN", "HUYỆN", "PHƯỜNG", "XÃ", "KHỐI"))
     return above.endswith(("THƯỜNG VỤ", " VÀ", " CỦA", "NHÂN DÂN")) and not below.startswith(
         ("BỘ ", "SỞ ", "ỦY BAN", "UỶ BAN")
     )
@@ -190,7 +193,7 @@ def _goes_on(above: str, below: str) -> bool:
 
 def _read_subject(text: str, type_end: int, type_words: Words | None) -> Words | None:
     """Give the trích yếu: the lines under the type, or after V/v."""
-    letter = re.search(r"(?:^|\n|\|)[ \t*_|]*V/v[ :]*(?P<rest>[^\n|]+)", text[:_TOP])
+    letter = _LETTER.search(text[:_TOP])
     if type_words is None:
         return _words(text, *letter.span("rest")) if letter else None
     first, last, position = None, None, type_end

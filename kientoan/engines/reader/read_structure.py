@@ -41,6 +41,7 @@ _NAMES = {
     "gach": "indent",
     "hang": "row",
 }
+_SENT_TO = re.compile(r"(?P<top>Kính gửi\s*:)|Nơi nhận\s*(?::|$)", re.MULTILINE)
 _WORD_NUMBERS = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5"}
 
 
@@ -79,7 +80,10 @@ def read_structure(text: str, blocks: list[Block]) -> tuple[Provision, ...]:
     done: list[_Open] = []
     used: dict[str, int] = {}
     roots: dict[str, int] = {}
+    outside = _head_and_foot(text, blocks)
     for number, block in enumerate(blocks):
+        if number in outside:
+            continue
         rank = rank_of(block)
         if rank is None:
             for item in stack:
@@ -115,6 +119,24 @@ def read_structure(text: str, blocks: list[Block]) -> tuple[Provision, ...]:
         Provision(o.kind, o.number, o.heading, o.eid, o.start, o.end, o.parent, f"marker.{o.kind}", 0.9)
         for o in done
     )
+
+
+def _head_and_foot(text: str, blocks: list[Block]) -> set[int]:
+    """Give the blocks that are no part of the text: whom it is sent to, at the top and at the foot.
+
+    The foot runs from "Nơi nhận" to the first annex.
+    """
+    outside: set[int] = set()
+    place = ""
+    for number, block in enumerate(blocks):
+        if block.kind == "phu_luc" or (place == "top" and block.kind != "gach"):
+            place = ""
+        found = _SENT_TO.match(text, block.start, block.end)
+        if found:
+            place = "top" if found["top"] else "foot"
+        if place:
+            outside.add(number)
+    return outside
 
 
 def _is_row(text: str, block: Block) -> bool:
