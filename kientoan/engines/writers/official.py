@@ -223,6 +223,8 @@ class _OfficialWriter:
         if document.signature is None and not document.recipients:
             return
         add_line(self.file, "", size=6)
+        for paragraph in self.file.paragraphs[-3:]:  # the signature never stands alone on a page
+            paragraph.paragraph_format.keep_with_next = True
         table = self.file.add_table(1, 2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         set_cell_margins(table, 0)
