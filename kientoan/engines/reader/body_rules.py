@@ -30,7 +30,7 @@ SMALL_HEADS = (
 )
 """The same words in small letters, as in "các sở, ban, ngành"."""
 
-DUTY = r"có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|theo\s+trách\s+nhiệm\s+thi\s+hành"
+DUTY = r"có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ(?!\s+(?:quá|chậm|chưa))|theo\s+trách\s+nhiệm\s+thi\s+hành"
 
 VERBS = (
     r"chủ\s+trì|phối\s+hợp|tổ\s+chức|xây\s+dựng|ban\s+hành|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|theo\s+dõi|"
@@ -59,7 +59,7 @@ VERBS = (
     r"\s+h[óo][áa]?|thể\s+chế\s+h[óo][áa]?|gương\s+mẫu|"
     r"nắm|chấp\s+hành|phân\s+cấp|xác\s+định|đóng\s+góp|đóng\s+ý\s+kiến|tiến\s+hành|thông\s+tin|mở|niêm"
     r"\s+yết|lưu\s+trữ|trích|cấp\s+phát|"
-    r"thẩm\s+vấn|đề\s+nghị|yêu\s+cầu|dự\s+thảo|soạn\s+thảo|chịu|phải|cần|khảo\s+sát|thống\s+kê|tính"
+    r"thẩm\s+vấn|rút\s+ngắn|giải\s+t[ỏo][aả]|nạo\s+vét|đề\s+nghị|yêu\s+cầu|dự\s+thảo|soạn\s+thảo|chịu|phải|cần|khảo\s+sát|thống\s+kê|tính"
     r"\s+toán|giữ|gắn|đổi\s+mới|đấu\s+tranh|phòng\s+ngừa|củng\s+cố|khơi\s+dậy|"
     r"khai\s+giảng|bảo\s+vệ|phục\s+vụ|nhân\s+rộng|cải\s+thiện|cắt\s+giảm|đơn\s+giản|tháo\s+gỡ|bám\s+sát|"
     r"quy\s+hoạch|luân\s+chuyển|tinh\s+giản|thực\s+hành|giải\s+ngân|thu\s+thập|liên\s+hệ|"

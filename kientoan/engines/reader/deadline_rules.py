@@ -86,7 +86,7 @@ NO_LIMIT: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:tầm\s+nhìn|định\s+hướng|giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)[^,;.]*$", "tầm nhìn đến năm 2050"),
     (r"[Tt]ính\s*$", "Tính đến hết ngày 24/5"),
-    (r"(?<!\w)(?:tháng|ngày|năm)\s+\d[\d/.]*\s*$", "từ ngày 10/4 đến ngày 12/4/2025"),
+    (r"(?<!\w)(?:tháng|ngày|từ\s+năm)\s+\d[\d/.]*\s*$", "từ ngày 10/4 đến ngày 12/4/2025"),
 )
 """What stands before a date that is no time limit."""
 

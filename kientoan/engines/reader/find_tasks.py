@@ -43,7 +43,8 @@ _TAIL = re.compile(
 )
 _LIST_HEAD = re.compile(
     r"(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|trách\s+nhiệm|yêu\s+cầu)(?:\s+[^\s,;:]+){0,4}"
-    r"\s+sau(?:\s+đây)?\s*$|(?:có|chịu)\s+trách\s+nhiệm(?:\s+sau(?:\s+đây)?)?\s*$"
+    r"\s+sau(?:\s+đây)?\s*$|(?:có|chịu)\s+trách\s+nhiệm(?:\s+sau(?:\s+đây)?)?\s*$|"
+    r"[^\W\d_]\s+(?:yêu\s+cầu|chỉ\s+thị|đề\s+nghị)\s*$"
 )
 _DUTY_OF = re.compile(r"\W*(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)(?:,\s*quyền\s+hạn)?\s+của\s+")
 _WAYS = re.compile(rf"(?:{WAYS})(?!\w)")

@@ -59,3 +59,13 @@ def test_party_body_broken_over_two_lines_is_one_name() -> None:
 def test_estimate_of_a_past_year_is_no_target() -> None:
     text = "II. CHỈ TIÊU\nTổng sản phẩm trên địa bàn ước tăng 7,83% so với năm 2016."
     assert read(text).targets == ()
+
+
+def test_year_of_a_plan_before_a_day_does_not_hide_the_deadline() -> None:
+    text = "Sở Nội vụ xây dựng kế hoạch kiểm tra năm 2018 trước ngày 15/01/2018."
+    assert [item.date.isoformat() for item in read(text).deadlines if item.date] == ["2018-01-15"]
+
+
+def test_demand_before_a_list_is_no_task_itself() -> None:
+    text = "Để hoàn thành các chỉ tiêu, Ủy ban nhân dân thành phố yêu cầu:\n1. Sở Nội vụ báo cáo kết quả."
+    assert [task.lead for task in read(text).tasks] == [("Sở Nội vụ",)]
