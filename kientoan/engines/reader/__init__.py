@@ -1,11 +1,22 @@
 """The reader: official Vietnamese text in, what it says out. Plain Python, no Django, no database.
 
-from kientoan.engines.reader import read
+from kientoan.engines.reader import read, read_citations
 reading = read("Giao Sở Nội vụ báo cáo trước ngày 15/12/2026.")
 reading.tasks[0].lead        # ("Sở Nội vụ",)
 """
 
 from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
-from .read_text import read
+from .read_text import read, read_citations
 
-__all__ = ["Citation", "Deadline", "Head", "Provision", "Reading", "Target", "Task", "Words", "read"]
+__all__ = [
+    "Citation",
+    "Deadline",
+    "Head",
+    "Provision",
+    "Reading",
+    "Target",
+    "Task",
+    "Words",
+    "read",
+    "read_citations",
+]

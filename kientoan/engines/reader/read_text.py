@@ -11,7 +11,7 @@ from .find_deadlines import find_deadlines
 from .find_table_tasks import find_table_tasks
 from .find_targets import find_targets
 from .find_tasks import TaskFinder
-from .model import Deadline, Head, Reading, Task
+from .model import Citation, Deadline, Head, Reading, Task
 from .outline import Outline
 from .read_head import read_head
 from .read_structure import read_structure
@@ -47,6 +47,13 @@ def read(text: str, *, day: date | None = None) -> Reading:
     return Reading(
         text, head, read_structure(text, blocks), citations, tuple(deadlines), tasks, tuple(targets)
     )
+
+
+def read_citations(text: str) -> tuple[Citation, ...]:
+    """Read the citations of ``text`` alone, several times faster than ``read``; the same citations."""
+    index = BlockIndex(split_blocks(text))
+    head = read_head(text)
+    return resolve_citations(text, find_citations(text), index, head.number.text if head.number else None)
 
 
 def _find_tasks(

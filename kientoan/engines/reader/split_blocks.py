@@ -46,6 +46,7 @@ _MARKERS = re.compile(
     r"|(?P<diem>(?P<diem_no>[a-zđ]{1,2}(?:\.?\d{1,2})?)[).](?=[ \u00a0*_]|[A-ZÀ-ỸĐ]))"
     r"|(?P<gach>[-–—+•●▪◦➢✓](?=[ \u00a0*_]|[A-ZÀ-ỸĐ]))"
 )
+_FIRST = frozenset("ĐCPTMIVXLCABDEGHK0123456789abcdđeghiklmnopqrstuvxyfjwz-–—+•●▪◦➢✓")
 _STAR_BULLET = re.compile(r"[ \t]*\*[ \t]{1,8}(?=\S)")
 _RULER = re.compile(r"[\s\-_=+*|:.\\~`]*$")
 _BAR = re.compile(r"\s*\|\s*")
@@ -105,18 +106,18 @@ def _read_line(text: str, line: str, offset: int) -> Block | None:
         cells = _cells(line, offset)
         if len(cells) >= 2:
             return Block(offset, cells[0][0], cells[-1][1], "hang", "", 0, cells)
-    bullet = _STAR_BULLET.match(line)
+    bullet = _STAR_BULLET.match(line) if "*" in line[:12] else None
     begin = bullet.end() if bullet else 0
     limit = len(line)
     while begin < limit and line[begin] in _EDGE:
         begin += 1
     indent = begin
-    marker = _MARKERS.match(line, begin)
+    marker = _MARKERS.match(line, begin) if begin < limit and line[begin] in _FIRST else None
     kind, number = ("gach", "") if bullet else ("", "")
     if marker and marker.lastgroup:
-        kind = _KINDS[next(name for name in _NAMES if marker[name] is not None)]
-        name = next(name for name in _NAMES if marker[name] is not None)
-        number = marker.groupdict().get(name + "_no") or ""
+        name = marker.lastgroup
+        kind = _KINDS[name]
+        number = "" if name == "gach" else marker[f"{name}_no"] or ""
         begin = marker.end()
     while begin < limit and (line[begin] in _EDGE or (kind and line[begin] in ".:-–" and kind in _HEADED)):
         begin += 1
