@@ -30,7 +30,10 @@ SMALL_HEADS = (
 )
 """The same words in small letters, as in "các sở, ban, ngành"."""
 
-DUTY = r"có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ(?!\s+(?:quá|chậm|chưa))|theo\s+trách\s+nhiệm\s+thi\s+hành"
+DUTY = (
+    r"có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ(?!\s+(?:quá|chậm|chưa))|"
+    r"theo\s+trách\s+nhiệm\s+thi\s+hành"
+)
 
 VERBS = (
     r"chủ\s+trì|phối\s+hợp|tổ\s+chức|xây\s+dựng|ban\s+hành|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|theo\s+dõi|"
