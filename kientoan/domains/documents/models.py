@@ -81,11 +81,19 @@ class DocumentState(models.TextChoices):
 @tracked
 class Document(Versioned):
     """An official document. Key: type + number + issuer + date, because numbers restart each year
-    (state side) or each term (Party side). `number` is the whole sign, e.g. '04-NQ/TW'."""
+    (state side) or each term (Party side). `number` is the whole sign, e.g. '04-NQ/TW'.
 
-    type = models.ForeignKey(DocumentType, models.PROTECT, related_name="+", verbose_name=_("loại văn bản"))
+    A draft may lack type and issuer (they were not found, nobody has filled them in yet); what stands in the
+    register has both.
+    """
+
+    type = models.ForeignKey(
+        DocumentType, models.PROTECT, null=True, related_name="+", verbose_name=_("loại văn bản")
+    )
     number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
-    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="+", verbose_name=_("cơ quan ban hành"))
+    issuer = models.ForeignKey(
+        Issuer, models.PROTECT, null=True, related_name="+", verbose_name=_("cơ quan ban hành")
+    )
     issued_date = models.DateField(_("ngày ban hành"), null=True)
     effective_date = models.DateField(_("ngày hiệu lực"), null=True, blank=True)
     expiry_date = models.DateField(_("ngày hết hiệu lực"), null=True, blank=True)
@@ -109,9 +117,13 @@ class Document(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["type", "number", "issuer", "issued_date"],
-                condition=~models.Q(number=""),
+                condition=~models.Q(number="") & models.Q(type__isnull=False, issuer__isnull=False),
                 nulls_distinct=False,
                 name="document_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(type__isnull=False, issuer__isnull=False),
+                name="document_registered_is_known",
             ),
         ]
         indexes = [
@@ -121,7 +133,31 @@ class Document(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}".strip()
+        return f"{self.type or _('Văn bản')} {self.number}".strip()
+
+
+class RecognitionState(models.TextChoices):
+    WAITING = "waiting", _("Chờ nhận dạng chữ")
+    RUNNING = "running", _("Đang nhận dạng chữ")
+    DONE = "done", _("Đã nhận dạng chữ")
+    FAILED = "failed", _("Không nhận dạng được")
+
+
+class Recognition(models.Model):
+    """The recognition of letters (OCR) of a scanned document: a job one need not wait for."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="recognition")
+    state = models.CharField(max_length=10, choices=RecognitionState, default=RecognitionState.WAITING)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(null=True)
+    code = models.CharField(max_length=30, blank=True)  # of the reader's `UnreadableFile`
+    message = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.state}"
 
 
 class Provision(models.Model):
@@ -191,6 +227,27 @@ class Passage(Versioned):
 
     def __str__(self) -> str:
         return self.quote[:60]
+
+
+class Decision(models.Model):
+    """One decision of a person on passages, kept so that it can be undone.
+
+    `before` holds the passages as they were (state, span, data); `created` the ids of those it made.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="decisions")
+    verb = models.CharField(max_length=12)  # accept, drop, edit, add, join, split
+    before = models.JSONField(default=list)
+    created = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "by", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.document_id}"
 
 
 class Relation(models.TextChoices):
