@@ -83,9 +83,9 @@ def menu_of(viewer: Viewer, path: str) -> list[Link]:
     return links
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, *arguments: object) -> str:
     """The address of a page by its name; '' where this installation has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""

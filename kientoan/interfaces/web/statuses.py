@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import DocumentState, PassageState
 from kientoan.domains.plans.models import Approval, TaskState
+from kientoan.domains.plans.rules.tasks import Timing
 from kientoan.domains.results.models import SubmissionState, Vintage
 
 Words = str | Promise
@@ -42,7 +43,16 @@ LOOKS: dict[str, dict[str, Look]] = {
         "due_soon": Look(_("Sắp đến hạn"), "clock-alert", "warn"),
         "done_late": Look(_("Hoàn thành muộn"), "circle-check", "warn"),
         "no_deadline": Look(_("Chưa rõ thời hạn"), "circle-dashed", "neutral"),
-        "not_handed_down": Look(_("Chưa giao"), "circle-dashed", "neutral"),
+        "draft": Look(_("Chưa giao"), "circle-dashed", "neutral"),
+    },
+    "timing": {
+        Timing.NO_DEADLINE: Look(_("Chưa rõ thời hạn"), "circle-dashed", "neutral"),
+        Timing.IN_TIME: Look(_("Trong hạn"), "clock", "info"),
+        Timing.SOON: Look(_("Sắp đến hạn"), "clock-alert", "warn"),
+        Timing.LATE: Look(_("Quá hạn"), "triangle-alert", "bad"),
+        Timing.DONE_IN_TIME: Look(_("Đúng hạn"), "circle-check", "good"),
+        Timing.DONE_LATE: Look(_("Hoàn thành muộn"), "circle-check", "warn"),
+        Timing.PAUSED: Look(_("Tạm dừng"), "circle-pause", "neutral"),
     },
     "target": {
         "not_reported": Look(_("Chưa báo cáo"), "circle-dashed", "neutral"),

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import fonts, pages
+from . import fonts, pages, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
-    path("language/", pages.choose_language, name="choose_language"),
+    path("ngon-ngu/", pages.choose_language, name="choose_language"),
+    path("tim-kiem/", pages.search, name="search"),
     path("fonts.css", fonts.fonts_css, name="fonts"),
-    path("_style/", pages.style, name="style"),
+    path("_style/", style.style, name="style"),
     path("", include("allauth.urls")),
 ]

@@ -151,14 +151,14 @@ def test_an_example_says_that_it_is_one(cast, signed_in):
 
 def test_the_language_is_kept_with_the_account(cast, signed_in):
     client = signed_in(cast.officer)
-    client.post("/language/", {"language": "en", "next": "/"})
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
     cast.officer.refresh_from_db()
     assert cast.officer.language == "en"
     assert '<html lang="en">' in client.get("/").content.decode()
 
 
 def test_an_unknown_language_changes_nothing(cast, signed_in):
-    signed_in(cast.officer).post("/language/", {"language": "xx", "next": "/"})
+    signed_in(cast.officer).post("/ngon-ngu/", {"language": "xx", "next": "/"})
     cast.officer.refresh_from_db()
     assert cast.officer.language == "vi"
 
@@ -218,7 +218,7 @@ def test_an_absent_page_says_what_to_do(cast, signed_in):
 def test_a_form_without_its_token_is_refused_in_words(cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.officer)
-    answer = client.post("/language/", {"language": "en"})
+    answer = client.post("/ngon-ngu/", {"language": "en"})
     assert answer.status_code == 403
     assert "Biểu mẫu đã hết hạn" in answer.content.decode()
 

@@ -1,0 +1,111 @@
+"""The search box: one question to each domain, the same rules of access as their own pages."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.domains.documents.models import Document
+from kientoan.domains.language.lookups import SortKey
+from kientoan.domains.organisation.access import Viewer, visible_documents
+from kientoan.domains.organisation.models import Person
+from kientoan.domains.organisation.queries import search_units
+from kientoan.domains.plans.models import Task
+from kientoan.domains.results.models import Indicator
+from kientoan.engines.vietnamese import fold
+
+from .context import address_of
+from .wording import day_text
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the answer; `url` '' where its page does not exist here."""
+
+    title: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind; `more` when not all are shown, `all_url` the list that has them all."""
+
+    words: Promise
+    icon: str
+    hits: list[Hit]
+    more: bool
+    all_url: str
+
+
+def search(text: str, *, viewer: Viewer, day: date) -> list[Group]:
+    """The kinds in which something was found."""
+    kinds: list[tuple[Promise, str, str, Callable[[], Iterable[Hit]]]] = [
+        (_("Văn bản"), "file-text", "document_list", lambda: _documents(text, viewer)),
+        (_("Nhiệm vụ"), "list-checks", "task_list", lambda: _tasks(text, viewer, day)),
+        (_("Đơn vị"), "building-2", "organisation", lambda: _units(text, day)),
+        (_("Chỉ tiêu"), "target", "target_list", lambda: _indicators(text)),
+        (_("Người giữ chức"), "users", "organisation", lambda: _people(text)),
+    ]
+    groups = []
+    for words, icon, page, find in kinds:
+        hits = list(find())
+        if hits:
+            groups.append(Group(words, icon, hits[:SHOWN], len(hits) > SHOWN, address_of(page)))
+    return groups
+
+
+def _containing(rows: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
+    """Rows with every word of the text in one of the fields, with or without diacritics."""
+    for word in fold(text).split():
+        anywhere = Q()
+        for field in fields:
+            anywhere |= Q(**{f"{field}__fold__contains": word})
+        rows = rows.filter(anywhere)
+    return rows
+
+
+def _documents(text: str, viewer: Viewer) -> Iterable[Hit]:
+    rows = visible_documents(viewer).select_related("type", "issuer").defer("text", "source_map", "warnings")
+    for row in _containing(rows, text, "number", "subject").order_by("-issued_date", "-id")[: SHOWN + 1]:
+        when = day_text(row.issued_date) if row.issued_date else ""
+        note = " · ".join(part for part in (row.issuer.name, when, row.subject) if part)
+        yield Hit(_name(row), note, address_of("document", row.pk))
+
+
+def _name(document: Document) -> str:
+    return f"{document.type.name} {document.number}".strip()
+
+
+def _tasks(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
+    rows: QuerySet[Any] = Task.objects.visible_to(viewer).known_on(day)
+    if text.startswith("#") and text[1:].isdecimal():
+        rows = rows.filter(pk=int(text[1:][:18]))
+    else:
+        rows = _containing(rows, text, "title")
+    for row in rows.order_by("due_date", "id")[: SHOWN + 1]:
+        note = day_text(row.due_date) if row.due_date else ""
+        yield Hit(row.title, note, address_of("task", row.pk))
+
+
+def _units(text: str, day: date) -> Iterable[Hit]:
+    for unit in search_units(text, day, SHOWN + 1):
+        yield Hit(unit.name, unit.short_name, address_of("unit", unit.id))
+
+
+def _indicators(text: str) -> Iterable[Hit]:
+    rows = _containing(Indicator.objects.all(), text, "name").order_by(SortKey("name"))
+    for row in rows[: SHOWN + 1]:
+        yield Hit(row.name, row.unit_of_measure, address_of("indicator", row.pk))
+
+
+def _people(text: str) -> Iterable[Hit]:
+    rows = _containing(Person.objects.all(), text, "full_name").order_by(SortKey("full_name"), "id")
+    for row in rows[: SHOWN + 1]:
+        yield Hit(row.full_name, "", address_of("person", row.pk))
