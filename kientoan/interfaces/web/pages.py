@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.i18n import set_language
 
+from kientoan.domains.organisation.models import Role
+
+from . import home as home_queries
 from . import searching
-from .context import address_of
+from .context import address_of, menu_of
 from .http import Request
 
 
@@ -18,7 +21,16 @@ def home(request: Request) -> HttpResponse:
         return redirect(setup)
     if request.viewer is None:
         return redirect(settings.LOGIN_URL)
-    return render(request, "home.html")
+    board = address_of("board")
+    if board and request.viewer.roles and request.viewer.roles <= {Role.LEADER}:
+        return redirect(board)
+    context = {
+        "waiting": home_queries.waiting(request.viewer, request.day),
+        "rows": home_queries.next_tasks(request.viewer, request.day),
+        "task_list": address_of("task_list"),
+        "starts": [link for link in menu_of(request.viewer, request.path) if link.entry.name != "home"],
+    }
+    return render(request, "home.html", context)
 
 
 @login_not_required

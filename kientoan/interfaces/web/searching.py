@@ -76,7 +76,7 @@ def _documents(text: str, viewer: Viewer) -> Iterable[Hit]:
     for row in _containing(rows, text, "number", "subject").order_by("-issued_date", "-id")[: SHOWN + 1]:
         when = day_text(row.issued_date) if row.issued_date else ""
         note = " · ".join(part for part in (row.issuer.name, when, row.subject) if part)
-        yield Hit(_name(row), note, address_of("document", row.pk))
+        yield Hit(_name(row), note, address_of("document_detail", row.pk))
 
 
 def _name(document: Document) -> str:
@@ -91,21 +91,21 @@ def _tasks(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
         rows = _containing(rows, text, "title")
     for row in rows.order_by("due_date", "id")[: SHOWN + 1]:
         note = day_text(row.due_date) if row.due_date else ""
-        yield Hit(row.title, note, address_of("task", row.pk))
+        yield Hit(row.title, note, address_of("task_detail", row.pk))
 
 
 def _units(text: str, day: date) -> Iterable[Hit]:
     for unit in search_units(text, day, SHOWN + 1):
-        yield Hit(unit.name, unit.short_name, address_of("unit", unit.id))
+        yield Hit(unit.name, unit.short_name, address_of("unit_detail", unit.id))
 
 
 def _indicators(text: str) -> Iterable[Hit]:
     rows = _containing(Indicator.objects.all(), text, "name").order_by(SortKey("name"))
     for row in rows[: SHOWN + 1]:
-        yield Hit(row.name, row.unit_of_measure, address_of("indicator", row.pk))
+        yield Hit(row.name, row.unit_of_measure, address_of("indicator_detail", row.pk))
 
 
 def _people(text: str) -> Iterable[Hit]:
     rows = _containing(Person.objects.all(), text, "full_name").order_by(SortKey("full_name"), "id")
     for row in rows[: SHOWN + 1]:
-        yield Hit(row.full_name, "", address_of("person", row.pk))
+        yield Hit(row.full_name, "", address_of("person_detail", row.pk))

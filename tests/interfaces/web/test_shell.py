@@ -12,9 +12,11 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from kientoan.domains.organisation.access import NotAllowed
-from kientoan.domains.organisation.models import Installation, Role, UnitVersion
+from kientoan.domains.organisation.models import Installation, Role, Unit, UnitVersion
+from kientoan.domains.plans.models import Task
 from kientoan.domains.temporal.models import Stale
 from kientoan.interfaces.web import errors, notices, statuses, wording
+from tests.conftest import NOW, START, Cast
 
 TODAY = date(2018, 6, 30)
 
@@ -243,3 +245,58 @@ def test_the_font_rules_name_only_files_that_exist(db):
     answer = Client().get("/fonts.css")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/css"
+
+
+# --- home and search
+
+
+def make_task(cast: Cast, title: str, due: date, lead: Unit | None = None) -> Task:
+    """A task that the city gave."""
+    return Task.objects.create(
+        title=title, origin_note="Kết luận giao ban", assigner_unit=cast.city,
+        lead_unit=lead or cast.district,
+        due_date=due, start_date=START, handed_down_at=NOW, created_at=NOW,
+    )  # fmt: skip
+
+
+def test_home_shows_what_waits_and_what_is_late(cast, signed_in):
+    make_task(cast, "Rà soát trạm y tế", date(2018, 6, 20))
+    text = signed_in(cast.reporter).get("/").content.decode()
+    assert "Rà soát trạm y tế" in text
+    assert "quá hạn 10 ngày" in text
+    assert "Nhiệm vụ quá hạn" in text
+
+
+def test_home_shows_nothing_of_others(cast, signed_in):
+    make_task(cast, "Rà soát trạm y tế", date(2018, 6, 20))
+    assert "Rà soát" not in signed_in(cast.outsider).get("/").content.decode()
+
+
+def test_home_costs_a_steady_number_of_queries(cast, signed_in, django_assert_max_num_queries):
+    client = signed_in(cast.reporter)
+    for number in range(30):
+        make_task(cast, f"Việc số {number}", date(2018, 7, 1))
+    with django_assert_max_num_queries(26):
+        client.get("/")
+
+
+def test_search_finds_without_diacritics_what_the_viewer_may_see(cast, signed_in):
+    make_task(cast, "Rà soát trạm y tế phường", date(2018, 7, 20))
+    found = signed_in(cast.reporter).get("/tim-kiem/?q=tram+y+te").content.decode()
+    assert "Rà soát trạm y tế phường" in found
+    hidden = signed_in(cast.outsider).get("/tim-kiem/?q=tram+y+te").content.decode()
+    assert "Rà soát" not in hidden
+    assert "Không tìm thấy gì" in hidden
+
+
+def test_search_finds_units_and_a_task_by_its_number(cast, signed_in):
+    task = make_task(cast, "Tiêm chủng mở rộng", date(2018, 7, 20))
+    client = signed_in(cast.officer)
+    assert "Quận Ninh Kiều" in client.get("/tim-kiem/?q=ninh kieu").content.decode()
+    assert "Tiêm chủng" in client.get(f"/tim-kiem/?q=%23{task.pk}").content.decode()
+
+
+def test_an_empty_search_asks_for_words(cast, signed_in):
+    answer = signed_in(cast.officer).get("/tim-kiem/?q=+")
+    assert answer.status_code == 200
+    assert "Không tìm thấy" not in answer.content.decode()

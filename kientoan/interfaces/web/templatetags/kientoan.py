@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from kientoan.interfaces.web import fonts, notices, statuses, wording
+from kientoan.interfaces.web.context import address_of
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def days_from(value: date | None, today: date) -> str:
 def period_label(start: date, end: date, frequency: str | None = None) -> str:
     """`{% period_label target.period_start target.period_end target.frequency %}` → "Quý I/2018"."""
     return wording.period_text(start, end, frequency)
+
+
+@register.simple_tag
+def page_url(name: str, *arguments: object) -> str:
+    """`{% page_url "task_detail" task.pk %}`: like `url`, but '' where this installation has no such page."""
+    return address_of(name, *arguments)
 
 
 # --- signs
