@@ -25,7 +25,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """Open a zip after weighing what it would unpack to; raise PackageError."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise PackageError("broken") from None
     entries = package.infolist()
     unpacked = sum(entry.file_size for entry in entries)

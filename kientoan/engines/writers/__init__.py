@@ -1,7 +1,9 @@
 """Documents and charts out: Word files in the layouts of official documents, pictures of results."""
 
+from .chart_frame import Chart, register_fonts
+from .chart_grids import heatmap, status_bars
 from .chart_shapes import HeatCell, Point, Status, StatusBar
-from .charts import Chart, bars, heatmap, status_bars, trend
+from .charts import bars, trend
 from .document import (
     Annex,
     Basis,
@@ -35,6 +37,7 @@ __all__ = [
     "Table",
     "bars",
     "heatmap",
+    "register_fonts",
     "sparkline",
     "status_bars",
     "trend",

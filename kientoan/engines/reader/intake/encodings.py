@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .extracted import UnreadableFile
 from .syllables import score_text
 
+_WORD = re.compile(r"[^\s]+")
 _CERTAIN = 0.9
 _MARGIN = 0.25
 
@@ -22,6 +23,13 @@ _TCVN3 = dict(
         strict=True,
     )
 )
+
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""Signs of Western Windows (quotes, dashes) that the old character sets leave in their places."""
 
 _VNI_MARKS = {
     "a": dict(zip("øùûõïâêáàåãäéèúüë", "àáảãạâăấầẩẫậắằẳẵặ", strict=True)),
@@ -46,8 +54,18 @@ class Decoded:
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """Turn TCVN3 letters, read as Western ones, into Unicode; `capitals` for the fonts .Vn…H."""
-    converted = "".join(_TCVN3.get(char, char) for char in _unsymbol(text))
-    return converted.upper() if capitals else converted
+    text = _unsymbol(text)
+    if capitals:
+        return "".join(_TCVN3.get(char, char) for char in text).upper()
+    return _WORD.sub(_tcvn3_word, text)
+
+
+def _tcvn3_word(match: re.Match[str]) -> str:
+    """Convert one word. TCVN3 has no toned capitals: "CéNG" was typed in capitals and is made whole."""
+    word = match.group()
+    converted = "".join(_TCVN3.get(char, char) for char in word)
+    plain = [char for char in word if char.isascii() and char.isalpha()]
+    return converted.upper() if len(plain) > 1 and all(char.isupper() for char in plain) else converted
 
 
 def from_vni(text: str) -> str:
@@ -123,7 +141,7 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded:
 
 
 def _decode_legacy(data: bytes) -> Decoded:
-    western = data.decode("latin-1")
+    western = data.decode("latin-1").translate(_WINDOWS)
     _refuse_binary(western)
     candidates = [Decoded(_nfc(from_tcvn3(western)), "tcvn3"), Decoded(_nfc(from_vni(western)), "vni")]
     candidates.append(Decoded(_nfc(data.decode("cp1258", errors="replace")), "windows-1258"))

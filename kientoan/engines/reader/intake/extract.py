@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 from kientoan.engines.packages import PackageError
 
 from . import sniff as kinds
-from .damage import say
+from .damage import broken_file, say
 from .encodings import Decoded, decode_text, repair
 from .extracted import Block, ExtractedText, TextBuilder, UnreadableFile
 from .layout import PageLayout, add_pages
@@ -45,6 +45,8 @@ def extract_text(
         extracted = _extract(data, name, ocr=ocr, progress=progress)
     except PackageError as error:
         raise say(error) from None
+    except pdfium.PdfiumError:
+        raise broken_file() from None
     _refuse_foreign(extracted)
     return extracted
 
