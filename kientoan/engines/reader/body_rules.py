@@ -62,7 +62,8 @@ VERBS = (
     r"\s+h[óo][áa]?|thể\s+chế\s+h[óo][áa]?|gương\s+mẫu|"
     r"nắm|chấp\s+hành|phân\s+cấp|xác\s+định|đóng\s+góp|đóng\s+ý\s+kiến|tiến\s+hành|thông\s+tin|mở|niêm"
     r"\s+yết|lưu\s+trữ|trích|cấp\s+phát|"
-    r"thẩm\s+vấn|rút\s+ngắn|giải\s+t[ỏo][aả]|nạo\s+vét|đề\s+nghị|yêu\s+cầu|dự\s+thảo|soạn\s+thảo|chịu|phải|cần|khảo\s+sát|thống\s+kê|tính"
+    r"thẩm\s+vấn|rút\s+ngắn|giải\s+t[ỏo][aả]|nạo\s+vét|đề\s+nghị|yêu\s+cầu|dự\s+thảo|soạn\s+thảo|chịu|"
+    r"phải|cần|khảo\s+sát|thống\s+kê|tính"
     r"\s+toán|giữ|gắn|đổi\s+mới|đấu\s+tranh|phòng\s+ngừa|củng\s+cố|khơi\s+dậy|"
     r"khai\s+giảng|bảo\s+vệ|phục\s+vụ|nhân\s+rộng|cải\s+thiện|cắt\s+giảm|đơn\s+giản|tháo\s+gỡ|bám\s+sát|"
     r"quy\s+hoạch|luân\s+chuyển|tinh\s+giản|thực\s+hành|giải\s+ngân|thu\s+thập|liên\s+hệ|"
@@ -76,7 +77,7 @@ MODIFIERS = (
     r"căn\s+cứ|cần\s+cứ|trong\s+phạm\s+vi|trên\s+cơ\s+sở|theo\s+(?:chức\s+năng|thẩm\s+quyền|nhiệm\s+vụ|"
     r"quy\s+định|phân\s+công|dõi)|tùy\s+theo|trong\s+quá\s+trình|khi|"
     r"trước\s+ngày|chậm\s+nhất|trong\s+(?:quý|tháng|năm|thời\s+hạn)|đến\s+(?:hết\s+)?(?:năm|ngày|quý)|"
-    r"nhanh\s+chóng|nghiêm\s+túc|nhất\s+là|trước\s+hết"
+    r"nhanh\s+chóng|nghiêm\s+túc|nhất\s+là|trước\s+hết|trong\s+việc"
 )
 """Words between the body and its verb."""
 

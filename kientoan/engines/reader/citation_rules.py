@@ -83,7 +83,7 @@ PARTY_CODES: dict[str, str] = {"QĐ": "Quy định", "TT": "Thông tri", "QyĐ":
 """Codes read another way before a Party body: ``55-QĐ/TW`` is most often a Quy định."""
 
 NUMBER = (
-    r"\d{1,5}(?:\.\d{1,2})?(?:[a-zA-Z]|\s?TC)?"
+    r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?TC)?"
     r"(?:"
     # state: 30/2020/NĐ-CP, 1668/NQ-UBTVQH15, 66.3/2025/NQ-CP, 93/2006/TTLT/BTC-KHCN, 41/CP
     r"\s?/\s?(?:(?:19|20|0)\d{2}\s?/\s?)?(?=[A-ZĐƯa-z])[A-ZĐƯ][\wĐđƯư]{0,14}(?:\s?[-–/&]"
@@ -102,7 +102,7 @@ SHORT_NUMBER = r"\d{1,5}(?:\s?/\s?(?:19|20)\d{2})?(?![\d.,]*\s*%)(?![\w/])"
 DATE = (
     r"(?:,?\s*(?:(?:ngày|ngày\s+tháng\s+năm)\s*)(?P<d>\d{1,2})"
     r"\s*(?:tháng\s*|[-/.]\s*)(?P<m>\d{1,2})\s*(?:,?\s*năm\s*|[-/.]\s*)(?P<y>(?:19|20)\d{2})(?!\d)"
-    r"|,?\s*(?:(?:ngày[\s.…_]*)?tháng[\s.…_]*(?P<m2>\d{1,2})?\s*)?năm\s*(?P<y2>(?:19|20)\d{2})(?!\d)"
+    r"|,?\s*(?:(?:ngày[\s.…_/]*)?tháng[\s.…_]*(?P<m2>\d{1,2})?\s*)?năm\s*(?P<y2>(?:19|20)\d{2})(?!\d)"
     r"|\s*\((?P<y3>(?:19|20)\d{2})\)"
     r"|\s+(?P<y4>(?:19|20)\d{2})(?![\d/\-–]))"
 )
@@ -119,7 +119,8 @@ ISSUER_HEADS = (
 """Words that the issuer in ``của <issuer>`` begins with."""
 
 ISSUER_STOP = (
-    r"(?:về|quy\s+định|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|sửa\s+đổi|bãi\s+bỏ|thay\s+thế|đã|được|có|hoặc|"
+    r"(?:về|Về|[qQ]uy\s+định|[hH]ướng\s+dẫn|[bB]an\s+hành|phê\s+duyệt|sửa\s+đổi|bãi\s+bỏ|thay\s+thế|đã|"
+    r"được|có|hoặc|"
     r"thì|để|theo|tại|"
     r"cho|trong|nhằm|là|do|khi|như|với|trên|giao|công\s+bố|chấp\s+thuận|điều\s+chỉnh|thông\s+qua|triển"
     r"\s+khai|thực\s+hiện|"
@@ -135,10 +136,14 @@ What follows may be the next document of a list, though: của Bộ Tài chính 
 
 RELATIONS: tuple[tuple[str, str, str], ...] = (
     # (relation, pattern on the words just before the citation, example)
-    ("repeals", r"(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b[^.;]*$", "Bãi bỏ Quyết định số 16/2019/QĐ-TTg"),
-    ("replaces", r"(?:thay thế|thay cho)\b[^.;]*$", "thay thế Nghị định số 21/2011/NĐ-CP"),
+    (
+        "repeals",
+        r"(?:[bB]ãi bỏ|[hH]ủy bỏ|[hH]uỷ bỏ|hết hiệu lực)\b[^.;]*$",
+        "Bãi bỏ Quyết định số 16/2019/QĐ-TTg",
+    ),
+    ("replaces", r"(?:[tT]hay thế|[tT]hay cho)\b[^.;]*$", "thay thế Nghị định số 21/2011/NĐ-CP"),
     ("attached", r"(?:[Kk]èm theo|KÈM THEO)\s+$", "(Kèm theo Quyết định số 51/2025/QĐ-TTg)"),
-    ("amends", r"(?:sửa đổi|bổ sung)\b[^.;]*$", "Sửa đổi, bổ sung một số điều của Nghị định số …"),
+    ("amends", r"(?:[sS]ửa đổi|[bB]ổ sung)\b[^.;]*$", "Sửa đổi, bổ sung một số điều của Nghị định số …"),
     ("basis", r"(?<!\w)căn cứ\b[^.;,]*$", "Thực hiện …; căn cứ Quyết định số 1916/QĐ-TTg"),
     (
         "guides",

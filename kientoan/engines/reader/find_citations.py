@@ -41,7 +41,7 @@ def _any_case(words: str) -> str:
 
 _BY_FOLDED = {re.sub(r"\s+", " ", kind).casefold(): kind for kind in TYPES}
 _TYPE = "(?:" + "|".join(_any_case(kind) for kind in sorted(TYPES, key=len, reverse=True)) + ")"
-_NUMBER = re.compile(rf"(?<![\w/.,\-])(?=\d){NUMBER}")
+_NUMBER = re.compile(rf"(?:(?<![\w/.,\-])|(?<=\Wsố))(?=\d){NUMBER}")
 _SHORT = re.compile(
     r"(?=[NTQCKHLnq])(?:(?P<type>Nghị\s+định|Nghị\s+quyết|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|"
     r"Quy\s+định|Chỉ\s+thị|Kết\s+luận|"
@@ -56,7 +56,7 @@ _JOINED = "|".join(
 _FIRST_STOP = (
     r"(?:này|khác|sư|gia|định|lệ|pháp|của|và|được|có|quy\s+định|đã|do|sẽ|phải|cũng|để|thì|là|hiện|nêu|"
     r"trên|ở|tại|"
-    r"cho|không|bất|tục|chơi|số|sửa\s+đổi)(?!\w)"
+    r"cho|không|bất|tục|chơi|số|nói|[Cc]ăn\s+cứ|sửa\s+đổi)(?!\w)"
 )
 _NAME_STOP = (
     r"(?:được|đã|có|và|hoặc|thì|để|theo|tại|cho|trong|nhằm|là|do|khi|như|với|trên|bởi|phải|không"
@@ -126,6 +126,9 @@ _DRAFT_BEFORE = re.compile(
     r"(?:[Dd]ự\s+án|[Dd]ự\s+thảo|[Dd]ự|[Xx]ây\s+dựng|[Hh]oàn\s+thiện|[Ss]oạn\s+thảo)\s+$"
 )
 _DRAFT_AFTER = re.compile(r"[\s*_]*(?:\(sửa\s+đổi|sửa\s+đổi(?!,?\s*bổ\s+sung\s+năm)|mới\b)")
+_IN_FORCE = re.compile(r"(?:Điều\s+\d+\w?|thi\s+hành|[Cc]ăn\s+cứ)(?:\s+của)?\s+$")
+_ALIAS = re.compile(r"(?:(?:gọi|viết)\s+(?:tắt|chung)(?:\s+là)?|viết\s+là)\s*[:“\"]?\s*$")
+_SHORT_BEFORE = re.compile(r"(?:[Đđ]iều\s+\d+\w?|khoản\s+\d+\w?|tại|theo|của|thực\s+hiện)\s+$")
 _FORM_BEFORE = re.compile(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu|QCVN|TCVN|TCN|ISO|tài khoản|hộp thư|điện thoại|Fax)\s*(?:số)?\s*:?\s*$"
 )
@@ -142,7 +145,7 @@ def find_citations(text: str) -> list[Mention]:
     kept: list[Mention] = []
     title_end = _own_title_end(text)
     for mention in mentions:
-        if mention.end <= title_end:
+        if mention.end <= title_end or _ALIAS.search(text, max(0, mention.start - 24), mention.start):
             continue
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
@@ -199,14 +202,14 @@ def _read_law(text: str, found: re.Match[str]) -> list[Mention]:
         return [_dated(text, start, after.end("number"), kind, _tidy(after["number"]), "law.number", 0.98)]
     if name is None or (found["kind"].isupper() and not name.isupper()):
         return []
-    if _DRAFT_AFTER.match(text, end):
+    if _DRAFT_AFTER.match(text, end) and not _IN_FORCE.search(before):
         return []
     if found["amending"]:
         return [_amending_law(text, found, kind, before)]
     if _DRAFT_BEFORE.search(before):
         return []
     law = _dated(text, start, end, kind, None, "law.name", 0.9 if name[0].isupper() else 0.7)
-    return [] if _DRAFT_AFTER.match(text, law.end) else [law]
+    return [] if _DRAFT_AFTER.match(text, law.end) and not _IN_FORCE.search(before) else [law]
 
 
 def _amending_law(text: str, found: re.Match[str], kind: str, before: str) -> Mention:
@@ -276,6 +279,7 @@ def _read_short(text: str, found: re.Match[str]) -> Mention | None:
         and not year
         and digits[0] != "0"
         and not re.match(r"\s*(?:của|ngày|,|\.|;|$)", text[found.end() : found.end() + 8])
+        and not _SHORT_BEFORE.search(text, max(0, found.start() - 16), found.start())
     ):
         return None
     kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
@@ -299,16 +303,21 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
     if last is not None and begin - last.end <= 60 and _GAP.fullmatch(text, last.end, begin):
         return _dated(text, begin, end, last.type, number, "number.list", 0.9)
     kind_by_code = _type_of(number)
-    if kind_by_code is None or (so is None and not re.search(r"[-/][A-ZĐƯ]", number)):
+    bare_code = re.search(r"[-/](?:PL|BB|TC|PA|QC|VBHN)(?:-|$)", number)
+    if (
+        kind_by_code is None
+        or (bare_code and so is None)
+        or (so is None and not re.search(r"[-/][A-ZĐƯ]", number))
+    ):
         return None
     return _dated(text, begin, end, kind_by_code, number, "number.code", 0.75)
 
 
 _TYPE_WORD = re.compile(rf"(?=[A-ZĐnqtckbpđlvhd])(?<!\w){_TYPE}(?!\w)")
 _BLANK = re.compile(
-    rf"(?=[A-ZĐ])(?<!\w)(?P<type>{_TYPE})\s+số\s*:?\s*[.…_]{{0,12}}\s?[-/]"
+    rf"(?=[A-ZĐ])(?<!\w)(?P<type>{_TYPE})\s+số\s*:?\s*[.…_]{{0,12}}\s?(?:/\s?(?:19|20)\d{{2}})?[-/]"
     rf"\s?[A-ZĐƯ][^\W\d_]{{0,7}}[-/][A-ZĐƯ][\wĐƯ]{{0,11}}"
-    r"(?=\s+ngày(?:\s|…|\.))"
+    r"(?=,?\s+(?:ngày|của|do|về))"
 )
 _BETWEEN = re.compile(
     r"[\s*_]*+(?:định[\s*_]*+)?(?:(?:số|Số|SỐ|sô)[\s*_]*+:?[\s*_]*+)?"

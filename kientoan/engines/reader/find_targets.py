@@ -55,8 +55,8 @@ _SIGNS = {
     "giảm": "decrease",
     "tăng": "increase",
 }
-_GOAL = re.compile(GOAL)
-_CHANGE = re.compile(CHANGE)
+_GOAL = re.compile(GOAL, re.IGNORECASE)
+_CHANGE = re.compile(CHANGE, re.IGNORECASE)
 _SECTION = re.compile(GOAL_SECTION, re.IGNORECASE)
 _NOT_GOAL = tuple(re.compile(pattern) for pattern, _ in NOT_GOAL)
 _PERIOD = re.compile(PERIOD)
@@ -66,13 +66,21 @@ _CUT = re.compile(
     r"bảo|duy|bố\s+trí|dành|cắt))"
 )
 _CHANGE_WORD = re.compile(
-    r"(?<!\w)(?:cắt\s+giảm|giảm|tăng(?!\s+(?:trưởng|cường|tốc))|nâng|chi\s+đủ|bố"
+    r"(?<!\w)(?i:cắt\s+giảm|giảm|tăng(?!\s+(?:trưởng|cường|tốc))|nâng|chi\s+đủ|bố"
     r"\s+trí|dành)(?!\w)"
 )
 _OBJECT = re.compile(r"\s+(?!trở|so\s|trong|vào|mỗi|trên|/|và\s|năm)[^\W\d_][^,;.|()]*")
+_OPENING = re.compile(r"^(?:phấn đấu|đảm bảo|bảo đảm|trong đó|và)\s+", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(
+    r"\s*(?:(?:đạt|từ|trên|dưới|khoảng|hơn|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|còn|là|"
+    r"(?<!trở )lên|xuống|bình quân|trung bình|tăng|giảm)\s*)+$"
+)
+_YEAR_ONLY = re.compile(r"(?:đến |trong )?năm 20\d\d", re.IGNORECASE)
+_RATE = re.compile(r"%|phần|‰|.*(?:đồng|USD|đô la)")
+_VERB_ONLY = re.compile(r"(?:giảm|tăng|cắt giảm|nâng|có|đạt)", re.IGNORECASE)
 _STOP = re.compile(r"[;:]\s|\.\s|\.$|\n\s*\n|\|")
 _GROWTH = re.compile(
-    r"(?<!\w)(?P<word>tăng|giảm|cắt\s+giảm)(?!\s+(?:trưởng|giá|cường|tốc|thu\s|"
+    r"(?<!\w)(?P<word>[tT]ăng|[gG]iảm|[cC]ắt\s+giảm)(?!\s+(?:trưởng|giá|cường|tốc|thu\s|"
     r"nghèo))(?:\s+(?:thêm|bình\s+quân|trung\s+bình|tối\s+thiểu|ít\s+nhất|khoảng|trên|từ|hằng\s+năm|"
     r"[^\W\d_]+)){0,5}\s*$"
 )
@@ -135,7 +143,7 @@ def _from_sentence(
     if change and thing and not beyond:
         start = begin + len(before) - len(clause) + change.start()
         end = found.end() + len(thing[0].rstrip())
-    indicator = _indicator(text[start : found.start()], after)
+    indicator = _indicator(text[start : found.start()], _unit(found["unit"]), after)
     period = _period(sentence + found[0] + after) or _period(heading_of(block))
     baseline = _BASELINE.search(after) or _BASELINE.search(clause)
     return Target(
@@ -167,7 +175,7 @@ def _is_goal(
     around = sentence + after
     if _SECTION.search(heading_of(block)) and not _SECTION.search(around):
         return bool(percent or _CHANGE.search(clause) or _GOAL.search(sentence))
-    if re.search(r"(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)", sentence):
+    if re.search(r"(?i:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)", sentence):
         return bool(percent or _CHANGE.search(clause))
     if percent:
         return bool(_GOAL.search(around) and _CHANGE.search(clause + " ") and _firm(clause, sentence, after))
@@ -195,7 +203,7 @@ def _operator(clause: str, found: re.Match[str], after: str) -> tuple[str, float
     high = to_number(found["high"]) if found["high"] else None
     growth = _GROWTH.search(clause)
     if growth and not re.search(r"(?:còn|xuống|lên|đạt)\s*(?:dưới|trên|khoảng|từ)?\s*$", clause):
-        return ("increase" if growth["word"] == "tăng" else "decrease"), low, high
+        return ("increase" if growth["word"].casefold() == "tăng" else "decrease"), low, high
     if high is not None:
         return "range", low, high
     if re.match(r"\s+trở\s+lên", after):
@@ -208,18 +216,18 @@ def _operator(clause: str, found: re.Match[str], after: str) -> tuple[str, float
     return "=", low, None
 
 
-def _indicator(words: str, after: str) -> str:
+def _indicator(words: str, unit: str, after: str) -> str:
+    """Give what is measured: the words before the number, or the counted thing after it."""
     plain = re.sub(r"[\s*_]+", " ", words).strip(" ,-–")
-    plain = re.sub(r"^(?:phấn đấu|đảm bảo|bảo đảm|trong đó|và)\s+", "", plain, flags=re.IGNORECASE)
-    plain = re.sub(
-        r"\s*(?:(?:đạt|từ|trên|dưới|khoảng|hơn|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|còn|là|"
-        r"lên|xuống|bình quân|trung bình|tăng|giảm)\s*)+$",
-        "",
-        plain,
-    )
-    if plain and not re.fullmatch(r"(?:đến |trong )?năm 20\d\d", plain, re.IGNORECASE):
-        return plain
-    return re.sub(r"\s+", " ", after).strip(" ,*")[:160]
+    plain = _OPENING.sub("", plain)
+    plain = _BEFORE_NUMBER.sub("", plain)
+    if _YEAR_ONLY.fullmatch(plain):
+        plain = ""
+    thing = _OBJECT.match(after)
+    rest = re.sub(r"\s+", " ", thing[0]).strip()[:120] if thing else ""
+    if not _RATE.match(unit):
+        return f"{plain} {unit} {rest}".strip()
+    return plain if plain and not _VERB_ONLY.fullmatch(plain) else rest or plain
 
 
 def _unit(words: str) -> str:

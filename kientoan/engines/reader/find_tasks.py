@@ -184,7 +184,7 @@ class TaskFinder:
     def _split_at_commas(self, duty: _Duty) -> list[_Duty]:
         """Cut "…, định kỳ hằng năm báo cáo …" off as a duty of its own."""
         text = self._text
-        place = bisect_left(self._starts, duty.verb + 30)
+        place = bisect_left(self._starts, duty.verb + 8)
         if place >= len(self._deadlines) or self._deadlines[place].start >= duty.end:
             return [duty]
         item = self._deadlines[place]

@@ -54,7 +54,8 @@ CHANGE = (
 NOT_GOAL: tuple[tuple[str, str], ...] = (
     # (pattern on the clause up to the number, example)
     (
-        r"(?<!\w)(?:đã|đang|ước\s+(?:đạt|tính|thực\s+hiện|tăng|giảm|còn)|đạt\s+được|hiện\s+(?:nay|có|tại)|trong\s+đó"
+        r"(?<!\w)(?:đã|đang|ước\s+(?:đạt|tính|thực\s+hiện|tăng|giảm|còn)|đạt\s+được|hiện\s+(?:nay|có|"
+        r"tại)|trong\s+đó"
         r"\s+có)(?!\w)",
         "đã đạt 95%",
     ),

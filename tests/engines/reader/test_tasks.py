@@ -1,0 +1,159 @@
+"""Tasks: who has to act, from where in the sentence or above it; and what is no task."""
+
+from __future__ import annotations
+
+import pytest
+
+from kientoan.engines.reader import Task, read
+
+
+def one(text: str) -> Task:
+    (found,) = read(text).tasks
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "cooperate"),
+    [
+        ("Giao Sở Nội vụ rà soát các chỉ tiêu biên chế.", ["Sở Nội vụ"], []),
+        ("Bộ Chính trị giao Đảng đoàn Quốc hội lãnh đạo việc rà soát pháp luật.", ["Đảng đoàn Quốc hội"], []),
+        ("Giao Bộ Chính trị chỉ đạo Đảng uỷ Chính phủ hoàn thiện Đề án.", ["Bộ Chính trị"], []),
+        (
+            "Sở Y tế chủ trì, phối hợp với Sở Tài chính, Bảo hiểm xã hội thành phố xây dựng phương án.",
+            ["Sở Y tế"],
+            ["Sở Tài chính", "Bảo hiểm xã hội thành phố"],
+        ),
+        (
+            "Bộ Văn hóa, Thể thao và Du lịch thực hiện cơ chế giao nhiệm vụ, đặt hàng.",
+            ["Bộ Văn hóa, Thể thao và Du lịch"],
+            [],
+        ),
+        (
+            "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, căn cứ theo chức năng nhiệm vụ, phối "
+            "hợp với Bộ Xây dựng "
+            "trong việc triển khai thực hiện.",
+            ["Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"],
+            ["Bộ Xây dựng"],
+        ),
+        (
+            "Bộ Nông nghiệp và Môi trường, Bộ Tài chính trong phạm vi chức năng của mình có trách nhiệm "
+            "rà soát, đề xuất.",
+            ["Bộ Nông nghiệp và Môi trường", "Bộ Tài chính"],
+            [],
+        ),
+        (
+            "Trường hợp phải thu hồi đất thì Ủy ban nhân dân cấp tỉnh nơi có đất báo cáo Thủ tướng "
+            "Chính phủ.",
+            ["Ủy ban nhân dân cấp tỉnh nơi có đất"],
+            [],
+        ),
+        ("Đến năm 2030, các trường đại học hoàn thành hạ tầng số.", ["các trường đại học"], []),
+        (
+            "Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ và tổ chức, cá nhân có liên quan chịu trách "
+            "nhiệm thi hành Nghị định này.",
+            ["Các Bộ trưởng", "Thủ trưởng cơ quan ngang bộ", "tổ chức, cá nhân có liên quan"],
+            [],
+        ),
+    ],
+)
+def test_the_body_stands_in_the_sentence(text: str, lead: list[str], cooperate: list[str]) -> None:
+    found = one(text)
+    assert list(found.lead) == lead
+    assert list(found.cooperate) == cooperate
+    assert not found.inferred_lead
+    start, end = found.lead_spans[0]
+    assert " ".join(text[start:end].split()) == lead[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Bộ Công an có trách nhiệm:\na) Xây dựng cơ sở dữ liệu;\nb) Hướng dẫn các địa phương.",
+        "1. Bộ Công an:\na) Xây dựng cơ sở dữ liệu;\nb) Hướng dẫn các địa phương.",
+        "1. Trách nhiệm của Bộ Công an\na) Xây dựng cơ sở dữ liệu;\nb) Hướng dẫn các địa phương.",
+        "**k) Bộ Công an**\n\n*   Xây dựng cơ sở dữ liệu;\n*   Hướng dẫn các địa phương.",
+        "Giao Bộ Công an:\n- Xây dựng cơ sở dữ liệu;\n- Hướng dẫn các địa phương.",
+        "Điều 25. Trách nhiệm của Bộ Công an\n1. Xây dựng cơ sở dữ liệu.\n2. Hướng dẫn các địa phương.",
+    ],
+)
+def test_the_points_of_a_list_take_the_body_of_its_head(text: str) -> None:
+    tasks = read(text).tasks
+    assert [text[task.start : task.end] for task in tasks] == [
+        "Xây dựng cơ sở dữ liệu",
+        "Hướng dẫn các địa phương",
+    ]
+    assert {task.lead for task in tasks} == {("Bộ Công an",)}
+    assert all(task.inferred_lead for task in tasks)
+
+
+def test_a_limit_of_its_own_makes_a_task_of_its_own() -> None:
+    text = (
+        "1. Chính phủ có trách nhiệm sơ kết việc thực hiện và báo cáo Quốc hội tại kỳ họp cuối năm 2028; "
+        "tổng kết việc thực hiện và báo cáo Quốc hội tại kỳ họp cuối năm 2030."
+    )
+    reading = read(text)
+    assert [
+        reading.deadlines[task.deadline].period for task in reading.tasks if task.deadline is not None
+    ] == [
+        "2028",
+        "2030",
+    ]
+
+
+def test_a_recurring_duty_after_a_comma_stands_alone() -> None:
+    reading = read(
+        "Sở Công Thương giám sát việc thực hiện, định kỳ hằng năm báo cáo Ủy ban nhân dân thành phố."
+    )
+    assert [(task.recurrence, task.lead) for task in reading.tasks] == [
+        (None, ("Sở Công Thương",)),
+        ("yearly", ("Sở Công Thương",)),
+    ]
+
+
+TABLE = """TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Sản phẩm | Thời gian hoàn thành
+1 | Xây dựng đề án du lịch đường sông | Sở Văn hóa, Thể thao và Du lịch | Sở Tài chính | Đề án | Quý II/2026
+2 | Rà soát thủ tục hành chính | Sở Nội vụ | Các sở, ban, ngành | Báo cáo | Trước ngày 30/6/2026
+3 | Nhiệm vụ chưa giao | | | |
+"""
+
+
+def test_a_row_of_a_table_is_a_task() -> None:
+    reading = read(TABLE)
+    rows = [
+        (task.what, task.lead, task.cooperate, task.output, reading.deadlines[task.deadline or 0].text)
+        for task in reading.tasks
+    ]
+    assert rows == [
+        (
+            "Xây dựng đề án du lịch đường sông",
+            ("Sở Văn hóa, Thể thao và Du lịch",),
+            ("Sở Tài chính",),
+            "Đề án",
+            "Quý II/2026",
+        ),
+        (
+            "Rà soát thủ tục hành chính",
+            ("Sở Nội vụ",),
+            ("Các sở, ban, ngành",),
+            "Báo cáo",
+            "Trước ngày 30/6/2026",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giám đốc Sở Giáo dục và Đào tạo có thẩm quyền tuyển dụng nhà giáo.",
+        "Bộ trưởng Bộ Giáo dục và Đào tạo quyết định thành lập phân hiệu.",
+        "Nhà nước bảo đảm nguồn lực để miễn học phí.",
+        "Cơ quan có thẩm quyền thực hiện việc thu hồi đất.",
+        "Diện tích đất phải được cập nhật khi rà soát quy hoạch.",
+        "Chính phủ đã thành lập Ban Chỉ đạo.",
+        "Tổ chức, cá nhân thực hiện nghĩa vụ thuế.",
+        "Ban Chấp hành Trung ương Đảng kêu gọi toàn Đảng, toàn dân đoàn kết.",
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Bảo đảm thực hiện nghiêm túc Nghị quyết.",
+    ],
+)
+def test_what_lays_no_duty_on_a_body_is_no_task(text: str) -> None:
+    assert read(text).tasks == ()
