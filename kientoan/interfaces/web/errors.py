@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
@@ -10,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Role
@@ -74,7 +76,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: a code to quote, written to the log beside the error. Needs neither database nor session."""
     code = secrets.token_hex(4).upper()
     logger.error("error %s at %s", code, request.path, exc_info=True)
-    return HttpResponse(render_to_string("500.html", {"code": code}), status=500)
+    return HttpResponse(render_to_string("500.html", {"code": code, "styles": _styles()}), status=500)
+
+
+def _styles() -> list[str]:
+    """The style sheets for the one page that must appear even when they are missing."""
+    with suppress(ValueError):
+        return [static("kientoan/base.css"), static("kientoan/work.css"), static("kientoan/components.css")]
+    return []
 
 
 def stale(request: HttpRequest, exception: Stale) -> HttpResponse:

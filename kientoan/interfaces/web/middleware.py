@@ -8,13 +8,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from kientoan.domains.organisation.access import Viewer, viewer_of
 from kientoan.domains.organisation.models import Installation
 
 SESSION_KEY = "day"
+YEARS = range(1945, 2101)
 
 
 class ViewerMiddleware:
@@ -30,20 +34,44 @@ class ViewerMiddleware:
         request.today = today  # type: ignore[attr-defined]
         request.day = _chosen_day(request) or today  # type: ignore[attr-defined]
         request.viewer = _viewer(request, today)  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            translation.activate(request.COOKIES.get("django_language") or request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
+        translation.activate(_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
 
+def _language(request: HttpRequest) -> str:
+    """The account's language; for a stranger the one chosen here before, else Vietnamese.
+
+    What the browser asks for does not count: offices run English browsers and read Vietnamese.
+    """
+    if request.user.is_authenticated:
+        return request.user.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def _chosen_day(request: HttpRequest) -> date | None:
-    """The day in the address, else the one kept in the session; a wrong one is as good as none."""
+    """The day in the address, else the one kept in the session; None for today.
+
+    What is no day is told and changes nothing.
+    """
     if "day" in request.GET:
-        request.session[SESSION_KEY] = request.GET["day"]
-    text = request.session.get(SESSION_KEY) or ""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        text = request.GET["day"].strip()
+        if text and _read_day(text) is None:
+            words = gettext(
+                "“%(text)s” không phải là ngày xem được. Hãy viết ngày/tháng/năm, ví dụ 30/06/2018."
+            )
+            messages.warning(request, words % {"text": text[:20]})
+        else:
+            request.session[SESSION_KEY] = text
+    return _read_day(request.session.get(SESSION_KEY) or "")
+
+
+def _read_day(text: str) -> date | None:
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
         with suppress(ValueError):
-            return datetime.strptime(text, form).date()
+            found = datetime.strptime(text, form).date()
+            return found if found.year in YEARS else None
     return None
 
 

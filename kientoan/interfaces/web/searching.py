@@ -76,11 +76,7 @@ def _documents(text: str, viewer: Viewer) -> Iterable[Hit]:
     for row in _containing(rows, text, "number", "subject").order_by("-issued_date", "-id")[: SHOWN + 1]:
         when = day_text(row.issued_date) if row.issued_date else ""
         note = " · ".join(part for part in (row.issuer.name, when, row.subject) if part)
-        yield Hit(_name(row), note, address_of("document_detail", row.pk))
-
-
-def _name(document: Document) -> str:
-    return f"{document.type.name} {document.number}".strip()
+        yield Hit(str(row), note, address_of("document_detail", row.pk))
 
 
 def _tasks(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:

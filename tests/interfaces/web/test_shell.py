@@ -1,7 +1,9 @@
 """The shell of every page: menu, day, language, notices, refusals; and the tags that write values."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from gettext import GNUTranslations
 
 import pytest
 from django.contrib.messages import get_messages
@@ -10,12 +12,14 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django_htmx.middleware import HtmxMiddleware
 
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Installation, Role, Unit, UnitVersion
 from kientoan.domains.plans.models import Task
 from kientoan.domains.temporal.models import Stale
 from kientoan.interfaces.web import errors, notices, statuses, wording
+from kientoan.site.catalogue import LOCALE, compile_catalogue
 from tests.conftest import NOW, START, Cast
 
 TODAY = date(2018, 6, 30)
@@ -300,3 +304,69 @@ def test_an_empty_search_asks_for_words(cast, signed_in):
     answer = signed_in(cast.officer).get("/tim-kiem/?q=+")
     assert answer.status_code == 200
     assert "Không tìm thấy" not in answer.content.decode()
+
+
+# --- language parts and the policy of the pages
+
+
+def test_the_english_parts_agree_and_are_complete_for_the_shell(tmp_path):
+    (tmp_path / "en.d").mkdir()
+    for part in (LOCALE / "en.d").glob("*.po"):
+        (tmp_path / "en.d" / part.name).write_bytes(part.read_bytes())
+    assert compile_catalogue(tmp_path)
+    assert not compile_catalogue(tmp_path)
+    with (tmp_path / "en" / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        english = GNUTranslations(file)
+    for words in ("Việc của tôi", "Quá hạn", "Không tìm thấy trang này", "Chuyên viên theo dõi"):
+        assert english.gettext(words) != words
+
+
+def test_every_text_of_the_frame_has_its_english(cast, signed_in):
+    cast.officer.language = "en"
+    cast.officer.save()
+    compile_catalogue()
+    text = signed_in(cast.officer).get("/no-such-page/").content.decode()
+    vietnamese = {
+        "Việc của tôi",
+        "Đăng xuất",
+        "Xem theo ngày",
+        "Không tìm thấy",
+        "Dữ liệu ví dụ",
+        "Đến nội dung",
+    }
+    assert not [words for words in vietnamese if words in text]
+    assert "Page not found" in text
+
+
+def test_a_stranger_reads_vietnamese_whatever_the_browser_asks_for(cast):
+    client = Client(headers={"accept-language": "en-US"})
+    assert '<html lang="vi">' in client.get("/no-such-page/").content.decode()
+    client.cookies["django_language"] = "en"
+    assert '<html lang="en">' in client.get("/no-such-page/").content.decode()
+    client.cookies["django_language"] = "no"
+    assert '<html lang="vi">' in client.get("/no-such-page/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["31/02/2018", "hôm qua", "01/01/0018", "2018-13-01"])
+def test_what_is_no_day_is_told_and_changes_nothing(cast, signed_in, text):
+    client = signed_in(cast.officer)
+    client.get("/", {"day": "15/01/2018"})
+    page = client.get("/", {"day": text})
+    assert "không phải là ngày xem được" in page.content.decode()
+    assert page.context["day"] == date(2018, 1, 15)
+
+
+def test_pages_run_no_scripts_but_our_own(cast, signed_in):
+    answer = signed_in(cast.officer).get("/")
+    assert "script-src 'self';" in answer["Content-Security-Policy"]
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", answer.content.decode())
+
+
+def test_a_refusal_of_a_part_of_a_page_goes_into_the_notices(cast, rf):
+    request = rf.get("/", headers={"hx-request": "true"})
+    request.user, request.viewer = cast.reporter, cast.viewer(cast.reporter)
+    HtmxMiddleware(lambda _: HttpResponse())(request)
+    answer = errors.forbidden(request, NotAllowed(Role.MONITOR))
+    assert answer.status_code == 403
+    assert answer["HX-Retarget"] == "#notices"
+    assert "<html" not in answer.content.decode()
