@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kientoan.domains.documents.models import Document
 from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Person
@@ -75,7 +74,7 @@ def _documents(text: str, viewer: Viewer) -> Iterable[Hit]:
     rows = visible_documents(viewer).select_related("type", "issuer").defer("text", "source_map", "warnings")
     for row in _containing(rows, text, "number", "subject").order_by("-issued_date", "-id")[: SHOWN + 1]:
         when = day_text(row.issued_date) if row.issued_date else ""
-        note = " · ".join(part for part in (row.issuer.name, when, row.subject) if part)
+        note = " · ".join(part for part in (str(row.issuer or ""), when, row.subject) if part)
         yield Hit(str(row), note, address_of("document_detail", row.pk))
 
 

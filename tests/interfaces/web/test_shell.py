@@ -14,8 +14,9 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxMiddleware
 
+from kientoan.domains.documents.models import Document
 from kientoan.domains.organisation.access import NotAllowed
-from kientoan.domains.organisation.models import Installation, Role, Unit, UnitVersion
+from kientoan.domains.organisation.models import Installation, Registration, Role, Unit, UnitVersion
 from kientoan.domains.plans.models import Task
 from kientoan.domains.temporal.models import Stale
 from kientoan.interfaces.web import errors, notices, statuses, wording
@@ -370,3 +371,10 @@ def test_a_refusal_of_a_part_of_a_page_goes_into_the_notices(cast, rf):
     assert answer.status_code == 403
     assert answer["HX-Retarget"] == "#notices"
     assert "<html" not in answer.content.decode()
+
+
+def test_search_finds_a_draft_of_which_neither_type_nor_issuer_is_known(cast, signed_in):
+    draft = Document.objects.create(subject="Về tinh giản biên chế", registered_at=NOW)
+    Registration.objects.create(unit=cast.city, document=draft)
+    assert "tinh giản biên chế" in signed_in(cast.clerk).get("/tim-kiem/?q=tinh+gian").content.decode()
+    assert "tinh giản" not in signed_in(cast.outsider).get("/tim-kiem/?q=tinh+gian").content.decode()
