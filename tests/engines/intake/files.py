@@ -27,8 +27,10 @@ def new_word(*paragraphs: str) -> Document:
     return document
 
 
-def pdf_file(*pages: list[tuple[float, float, str]]) -> bytes:
+def pdf_file(*pages: list[tuple[float, float, str] | tuple[float, float, float, float]]) -> bytes:
     """Return a PDF written by hand: each page a list of (x, y from the top, text) in points.
+
+    Four numbers (x, y, x, y) draw a line.
 
     Letters are two-byte codes equal to their Unicode number, mapped by a ToUnicode table; each
     letter is 6 points wide, so no font file is needed.
@@ -53,11 +55,7 @@ def pdf_file(*pages: list[tuple[float, float, str]]) -> bytes:
     ]
     numbers = []
     for page in pages:
-        drawn = b"".join(
-            b"BT /F 12 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n"
-            % (x, 842 - y, text.encode("utf-16-be").hex().encode())
-            for x, y, text in page
-        )
+        drawn = b"".join(_draw(mark) for mark in page)
         objects.append(_stream(drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
@@ -67,6 +65,18 @@ def pdf_file(*pages: list[tuple[float, float, str]]) -> bytes:
     kids = b" ".join(b"%d 0 R" % number for number in numbers)
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(numbers), kids)
     return _assemble(objects)
+
+
+def _draw(mark: tuple[float, float, str] | tuple[float, float, float, float]) -> bytes:
+    if len(mark) == 4:
+        x0, y0, x1, y1 = mark
+        return b"1 w %d %d m %d %d l S\n" % (x0, 842 - y0, x1, 842 - y1)
+    x, y, text = mark
+    return b"BT /F 12 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n" % (
+        x,
+        842 - y,
+        text.encode("utf-16-be").hex().encode(),
+    )
 
 
 def _stream(content: bytes) -> bytes:

@@ -1,11 +1,13 @@
 """PDF files: paragraphs made whole, margins dropped, two columns kept apart, scans recognised."""
 
+import itertools
+
 import pytest
 
 from kientoan.engines.reader.intake import OcrMissing, UnreadableFile, extract_text
 from kientoan.engines.reader.intake import extract as intake
 from kientoan.engines.reader.intake import ocr as recognition
-from kientoan.engines.reader.intake.layout import Segment
+from kientoan.engines.reader.intake.lines import Segment
 from kientoan.engines.reader.intake.pdf import open_pdf, render_grey
 
 from .files import pdf_file
@@ -106,6 +108,66 @@ def test_rows_of_a_table_are_parted_by_bars():
     ]
     place = found.block_at(found.text.index("60 %"))
     assert (place.row, place.column, place.page) == (3, 3, 1)
+
+
+def drawn_grid(columns, rows):
+    """The lines of a table."""
+    pieces = itertools.pairwise(columns)
+    across = [(left, y, right, y) for left, right in pieces for y in rows]
+    return across + [(x, rows[0], x, rows[-1]) for x in columns]
+
+
+_COLUMNS = (90, 130, 300, 400)
+_HEADER = [(95, 115, "TT"), (135, 115, "Chỉ tiêu"), (305, 115, "Mức")]
+
+
+def test_cells_of_several_lines_in_a_drawn_table_are_made_whole():
+    words = [(95, 140, "1"), (135, 140, "Tỷ lệ hồ sơ giải quyết"), (135, 155, "đúng hạn"), (305, 140, "98 %")]
+    found = read([(90, 60, "Phụ lục chỉ tiêu"), *drawn_grid(_COLUMNS, (100, 125, 165)), *_HEADER, *words])
+    assert found.text == "Phụ lục chỉ tiêu\nTT | Chỉ tiêu | Mức\n1 | Tỷ lệ hồ sơ giải quyết đúng hạn | 98 %"
+    place = found.block_at(found.text.index("đúng hạn"))
+    assert (place.kind, place.table, place.row, place.column, place.page) == ("cell", 1, 2, 2, 1)
+
+
+def test_words_that_touch_over_a_drawn_line_are_two_cells():
+    words = [(95, 115, "Đơn vị"), (134, 115, "Mức")]
+    found = read([*drawn_grid((90, 132, 200), (100, 125, 150)), *words, (95, 140, "Xã A"), (134, 140, "5")])
+    assert found.text == "Đơn vị | Mức\nXã A | 5"
+
+
+def test_a_drawn_table_goes_on_over_pages_without_its_repeated_header():
+    pages = [
+        [
+            *drawn_grid(_COLUMNS, (100, 125, 150)),
+            *_HEADER,
+            (95, 140, str(n)),
+            (135, 140, f"Việc {n}"),
+            (305, 140, "5"),
+        ]
+        for n in (1, 2)
+    ]
+    found = read(*pages)
+    assert found.text == "TT | Chỉ tiêu | Mức\n1 | Việc 1 | 5\n2 | Việc 2 | 5"
+    last = found.block_at(found.text.index("Việc 2"))
+    assert (last.table, last.row, last.page) == (1, 3, 2)
+
+
+def test_merged_cells_of_a_drawn_table_stand_once():
+    lines = [(90, 100, 400, 100), (130, 125, 400, 125), (90, 150, 400, 150), (90, 175, 400, 175)]
+    lines += [(90, 100, 90, 175), (130, 100, 130, 175), (265, 125, 265, 175), (400, 100, 400, 175)]
+    words = [(95, 130, "TT"), (200, 115, "Kết quả"), (140, 140, "Quý I"), (270, 140, "Quý II")]
+    words += [(95, 165, "1"), (140, 165, "5"), (270, 165, "7")]
+    assert read([*lines, *words]).text == "TT | Kết quả\n | Quý I | Quý II\n1 | 5 | 7"
+
+
+def test_a_frame_around_text_is_no_table():
+    assert read([*drawn_grid((80, 500), (90, 130)), (90, 115, "Quyết định số 5")]).text == "Quyết định số 5"
+
+
+def test_a_form_inside_the_document_has_its_own_head():
+    form = [(x, y + 400, text) for x, y, text in _HEAD]
+    written = read(_BODY + form).text.split("\n")
+    assert written[2:5] == ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ CẦN THƠ", "Số: 05/KH-UBND"]
 
 
 @pytest.mark.parametrize(

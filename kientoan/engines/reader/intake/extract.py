@@ -12,7 +12,8 @@ from . import sniff as kinds
 from .damage import broken_file, say
 from .encodings import Decoded, decode_text, repair
 from .extracted import Block, ExtractedText, TextBuilder, UnreadableFile
-from .layout import PageLayout, add_pages
+from .layout import add_pages
+from .lines import PageLayout
 from .ocr import Progress, recognise_pages, recognise_picture
 from .office import convert_to_docx
 from .pdf import MEDIA_TYPE as PDF_TYPE

@@ -9,56 +9,26 @@ page number stands alone in a margin.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from .extracted import TextBuilder, clean
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of text on one line without a wide gap; box in points from the top left."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class PageLayout:
-    """One page: its number, size in points and segments in any order."""
-
-    number: int
-    width: float
-    height: float
-    segments: tuple[Segment, ...]
-
-
-Row = list[Segment]
+from .extracted import TextBuilder
+from .lines import HEAD, PageLayout, Row, RuledTable, Segment, join_lines, read_rows, row_text
 
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]\s*)?(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
 )
-_HEAD = re.compile(r"CỘNG\s*H[ÒO][AÀ]\s*XÃ\s*HỘI|ĐẢNG\s*CỘNG\s*SẢN\s*VIỆT\s*NAM|Độc\s*lập\s*[-–]\s*Tự\s*do")
 _FOOT = re.compile(r"^Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐ]|^(?:T/M|K/T|T/L)\s")
 _MARKER = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị)\s|Nơi nhận:"
     r"|(?:Phần|Chương|Mục|Tiểu mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|PHỤ LỤC)\s+(?:thứ\s+)?[\dIVXLC]+\b"
     r"|(?:\d{1,2}\.)+\d*\s|\d{1,2}\)\s|[a-zđ]\)\s|[IVX]{1,5}[.\-]\s?|[-+–•*]\s"
 )
-_CODE_TAIL = re.compile(r"[\w)][-/]$")
 
 
 def add_pages(builder: TextBuilder, pages: Sequence[PageLayout]) -> None:
     """Add all pages to `builder` as paragraphs and table rows, without running heads."""
-    bodies = [_rows(page) for page in pages]
+    bodies = [read_rows(page) for page in pages]
     running = _running_heads(pages, bodies)
     writer = _Writer(builder)
     for page, rows in zip(pages, bodies, strict=True):
@@ -67,37 +37,8 @@ def add_pages(builder: TextBuilder, pages: Sequence[PageLayout]) -> None:
     writer.flush()
 
 
-def _rows(page: PageLayout) -> list[Row]:
-    """Group segments that share a baseline, top to bottom, each row left to right."""
-    rows: list[Row] = []
-    segments = [part for segment in page.segments for part in _part_head(segment)]
-    for segment in sorted(segments, key=lambda s: (s.top + s.bottom) / 2):
-        middle = (segment.top + segment.bottom) / 2
-        if rows and middle < rows[-1][0].bottom - 0.3 * min(rows[-1][0].height, segment.height):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [sorted(row, key=lambda s: s.left) for row in rows]
-
-
-def _part_head(segment: Segment) -> list[Segment]:
-    """Part a line of the head where the issuer and the Quốc hiệu stand too close to tell by the gap."""
-    match = _HEAD.search(segment.text)
-    if match is None or match.start() < 3:
-        return [segment]
-    cut = segment.left + (segment.right - segment.left) * match.start() / len(segment.text)
-    return [
-        replace(segment, text=segment.text[: match.start()].strip(), right=cut - 4),
-        replace(segment, text=segment.text[match.start() :], left=cut),
-    ]
-
-
-def _row_text(row: Row) -> str:
-    return clean(" ".join(segment.text for segment in row))
-
-
 def _folded(row: Row) -> str:
-    return re.sub(r"\d+", "#", _row_text(row)).casefold()
+    return re.sub(r"\d+", "#", row_text(row)).casefold()
 
 
 def _in_margin(page: PageLayout, row: Row) -> bool:
@@ -116,7 +57,7 @@ def _running_heads(pages: Sequence[PageLayout], bodies: list[list[Row]]) -> set[
 
 def _is_margin(page: PageLayout, row: Row, running: set[str]) -> bool:
     return _in_margin(page, row) and (
-        _PAGE_NUMBER.match(_row_text(row)) is not None or _folded(row) in running
+        _PAGE_NUMBER.match(row_text(row)) is not None or _folded(row) in running
     )
 
 
@@ -130,10 +71,13 @@ class _Writer:
         self._last: Segment | None = None
         self._tables = 0
         self._table_row = 0
+        self._last_ruled: RuledTable | None = None
+        self._end_of_ruled = 0
 
     def add_page(self, page: PageLayout, rows: list[Row]) -> None:
-        left, right = _body_edges(rows)
-        pitch = _line_pitch(rows)
+        lines = [row for row in rows if not isinstance(row[0], RuledTable)]
+        left, right = _body_edges(lines)
+        pitch = _line_pitch(lines)
         self._mark_page(page, rows, left, right)
         head = _head_end(page, rows)
         foot, foot_end = _foot_span(page, rows, head)
@@ -147,6 +91,16 @@ class _Writer:
     ) -> None:
         index = 0
         while index < len(rows):
+            drawn = rows[index][0]
+            if isinstance(drawn, RuledTable):
+                self._ruled(page, drawn)
+                index, fresh = index + 1, False
+                continue
+            head = _head_end(page, rows[index:]) if len(rows[index]) > 1 else 0
+            if head:  # a form inside the document has a head of its own
+                self._columns(page, rows[index : index + head])
+                index, fresh = index + head, False
+                continue
             end = index
             while end < len(rows) and len(rows[end]) > 1 and not _is_line_apart(rows[end]):
                 end += 1
@@ -188,7 +142,7 @@ class _Writer:
     ) -> None:
         if self._open and self._last is not None:
             if fresh or self._same_paragraph(line, left, right, pitch):
-                self._open = _join(self._open, line.text)
+                self._open = join_lines(self._open, line.text)
                 self._last = line
                 return
             self.flush()
@@ -202,10 +156,12 @@ class _Writer:
         assert last is not None
         if line.top - last.top > 1.45 * pitch or abs(line.height - last.height) > 0.35 * last.height:
             return False
-        centred = _is_centred(last, left, right) and _is_centred(line, left, right)
-        if centred:
+        if _is_centred(line, left, right) and not _is_centred(last, left, right):
+            return False
+        if _is_centred(last, left, right) and _is_centred(line, left, right):
             return (
                 not _MARKER.match(line.text)
+                and not self._open.rstrip().endswith((".", ";", ":"))
                 and last.text.isupper() == line.text.isupper()
                 and (last.right - last.left > 0.55 * (right - left))
             )
@@ -224,6 +180,27 @@ class _Writer:
             cells = [(_column_of(segment, edges), segment.text) for segment in row]
             self._builder.add_row(cells, table=self._tables, row=number, page=page.number)
 
+    def _ruled(self, page: PageLayout, table: RuledTable) -> None:
+        """Write a drawn table; one with the same columns as the last thing before goes on with it."""
+        self._close(page)
+        rows = list(table.rows)
+        last = self._last_ruled
+        if (
+            last is not None
+            and _same_edges(last.edges, table.edges)
+            and len(self._builder) == self._end_of_ruled
+        ):
+            if rows and rows[0] == last.rows[0]:
+                del rows[0]  # the header, repeated on the new page
+        else:
+            self._tables += 1
+            self._table_row = 0
+            last = table
+        for row in rows:
+            self._table_row += 1
+            self._builder.add_row(list(row), table=self._tables, row=self._table_row, page=page.number)
+        self._last_ruled, self._end_of_ruled = last, len(self._builder)
+
     def _columns(self, page: PageLayout, rows: list[Row]) -> None:
         """Write rows of two columns: the whole left one, then the whole right one."""
         if not rows:
@@ -234,7 +211,7 @@ class _Writer:
             for row in rows:
                 line = [s for s in row if ((s.left + s.right) / 2 > centre) == bool(side)]
                 if line:
-                    self._builder.add_paragraph(_row_text(line), page=page.number)
+                    self._builder.add_paragraph(row_text(line), page=page.number)
 
     def _close(self, page: PageLayout) -> None:
         self.flush()
@@ -259,13 +236,11 @@ def _line_pitch(rows: list[Row]) -> float:
 
 
 def _head_end(page: PageLayout, rows: list[Row]) -> int:
-    """Return how many rows belong to a two-column head at the top, 0 where there is none."""
+    """Return how many of the first rows are a two-column head, 0 where there is none."""
     last = 0
     named = False
     for index, row in enumerate(rows[:12]):
-        if row[0].top > 0.45 * page.height:
-            break
-        named = named or any(_HEAD.search(segment.text) for segment in row)
+        named = named or any(HEAD.search(segment.text) for segment in row)
         sided = all(s.right < 0.56 * page.width or s.left > 0.40 * page.width for s in row)
         title = (
             len(row) == 1 and abs((row[0].left + row[0].right) / 2 - 0.53 * page.width) < 0.06 * page.width
@@ -303,13 +278,17 @@ def _is_line_apart(row: Row) -> bool:
     return len(row) == 2 and len(row[0].text) <= 4 and row[1].left - row[0].right < 40
 
 
+def _same_edges(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return len(a) == len(b) and all(abs(x - y) < 3 for x, y in zip(a, b, strict=True))
+
+
 def _widest_gap(row: Row) -> float:
     return max((after.left - before.right for before, after in pairwise(row)), default=0.0)
 
 
 def _merge(row: Row) -> Segment:
     return Segment(
-        _row_text(row),
+        row_text(row),
         row[0].left,
         min(s.top for s in row),
         row[-1].right,
@@ -332,11 +311,3 @@ def _column_edges(rows: list[Row]) -> list[float]:
 
 def _column_of(segment: Segment, edges: list[float]) -> int:
     return sum(1 for edge in edges if edge <= segment.left + 1) or 1
-
-
-def _join(before: str, after: str) -> str:
-    """Join two lines of a paragraph: codes cut after "-" or "/" (18-NQ/ TW) are made whole."""
-    before = before.rstrip()
-    if before.endswith("\u00ad") or (_CODE_TAIL.search(before) and after[:1].isalnum()):
-        return before.rstrip("\u00ad") + after.lstrip()
-    return f"{before} {after.lstrip()}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pypdfium2 as pdfium
 
 from .extracted import OcrMissing, UnreadableFile
-from .layout import PageLayout, Segment
+from .lines import PageLayout, Segment
 from .pdf import render_grey
 
 DPI = 300

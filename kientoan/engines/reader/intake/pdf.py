@@ -9,11 +9,14 @@ import pypdfium2.raw as raw
 
 from .damage import broken_file, encrypted_file
 from .extracted import UnreadableFile
-from .layout import PageLayout, Segment
+from .lines import PageLayout, Segment
+from .ruled import Rule
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000
 _FEW_LETTERS = 16
+_THIN = 3.0
+_MAX_DRAWINGS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ def read_layouts(document: pdfium.PdfDocument) -> Iterator[PageLayout]:
         page = document[index]
         try:
             width, height = page.get_size()
-            yield PageLayout(index + 1, width, height, tuple(_segments(_letters(page, height))))
+            rules = tuple(_rules(page, height))
+            segments = tuple(_segments(_letters(page, height), [rule for rule in rules if rule.is_vertical]))
+            yield PageLayout(index + 1, width, height, segments, rules)
         finally:
             page.close()
 
@@ -100,15 +105,49 @@ def _letters(page: pdfium.PdfPage, page_height: float) -> Iterator[_Letter]:
         text_page.close()
 
 
-def _segments(letters: Iterator[_Letter]) -> Iterator[Segment]:
-    """Cut the stream of letters into runs without a line change or a wide gap."""
+def _rules(page: pdfium.PdfPage, page_height: float) -> Iterator[Rule]:
+    """Yield the straight lines drawn on the page; a line is often a very thin filled rectangle."""
+    for number, drawn in enumerate(page.get_objects(max_depth=3)):
+        if number > _MAX_DRAWINGS:
+            return
+        if drawn.type != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        left, bottom, right, top = drawn.get_bounds()
+        boxes = [(left, bottom, right, top)]
+        if right - left >= _THIN and top - bottom >= _THIN:
+            boxes = list(_sides(drawn))
+        for x0, y0, x1, y1 in boxes:
+            if (x1 - x0 < _THIN) != (y1 - y0 < _THIN) and max(x1 - x0, y1 - y0) > 2 * _THIN:
+                yield Rule(x0, page_height - y1, x1, page_height - y0)
+
+
+def _sides(drawn: pdfium.PdfObject) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the lines of a path drawn in one stroke; a shape that is only filled has none."""
+    stroked, fill = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(drawn, ctypes.byref(fill), ctypes.byref(stroked))
+    if not stroked.value:
+        return
+    matrix = drawn.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    for index in range(min(raw.FPDFPath_CountSegments(drawn), _MAX_DRAWINGS)):
+        segment = raw.FPDFPath_GetPathSegment(drawn, index)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = matrix.on_point(x.value, y.value)
+        if last is not None and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            yield (*map(min, last, point), *map(max, last, point))
+        last = point
+
+
+def _segments(letters: Iterator[_Letter], uprights: list[Rule]) -> Iterator[Segment]:
+    """Cut the stream of letters into runs without a line change, a wide gap or a drawn line between."""
     run: list[_Letter] = []
     space = False
     for letter in letters:
         if letter.char.isspace():
             space = True
             continue
-        if run and _breaks(run[-1], letter):
+        if run and (_breaks(run[-1], letter) or _is_parted(run[-1], letter, uprights)):
             yield _segment(run)
             run = []
         elif run and (space or letter.left - run[-1].right > 0.2 * (letter.bottom - letter.top)):
@@ -117,6 +156,16 @@ def _segments(letters: Iterator[_Letter]) -> Iterator[Segment]:
         space = False
     if run:
         yield _segment(run)
+
+
+def _is_parted(before: _Letter, after: _Letter, uprights: list[Rule]) -> bool:
+    if after.left - before.right < 2:
+        return False
+    middle = (after.top + after.bottom) / 2
+    return any(
+        before.right - 1 < rule.left and rule.right < after.left + 1 and rule.top < middle < rule.bottom
+        for rule in uprights
+    )
 
 
 def _breaks(before: _Letter, after: _Letter) -> bool:
