@@ -44,3 +44,13 @@ def roll_up(
         expected=sum(part.expected for part in readings) + silent,
         computed=True,
     )
+
+
+def silent(unit: int, below: Mapping[int, Sequence[int]], reported: Mapping[int, Reading]) -> list[int]:
+    """The lowest expected units whose figure is missing in that of `unit`; none when it reported itself."""
+    if unit in reported:
+        return []
+    children = below.get(unit, ())
+    if not children:
+        return [unit]
+    return [one for child in children for one in silent(child, below, reported)]

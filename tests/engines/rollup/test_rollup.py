@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kientoan.engines.periods import parse_period
-from kientoan.engines.rollup import MEAN, SUM, Reading, accumulate, best, best_per_period, roll_up
+from kientoan.engines.rollup import MEAN, SUM, Reading, accumulate, best, best_per_period, roll_up, silent
 
 JANUARY = parse_period("2018-01")
 BELOW = {1: [2, 3], 2: [21, 22], 3: [31]}
@@ -98,3 +98,9 @@ def test_the_total_counts_every_reported_day_once(months: dict[int, int], quarte
     spans = [(part.period.start, part.period.end) for part in total.parts] + list(total.gaps)
     assert sum((end - start).days for start, end in spans) == (total.until - date(2018, 1, 1)).days
     assert total.value == sum(part.value for part in total.parts)
+
+
+def test_the_silent_are_named() -> None:
+    assert silent(1, BELOW, {21: reading(5)}) == [22, 31]
+    assert silent(1, BELOW, {2: reading(5), 31: reading(5)}) == []
+    assert silent(1, {}, {}) == [1]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kientoan.domains.organisation.models import Closure, Placement, UnitVersion
 from kientoan.domains.organisation.queries import TERRITORIES
 from kientoan.engines.periods import Period
-from kientoan.engines.rollup import Reading, best, roll_up
+from kientoan.engines.rollup import Reading, accumulate, best, roll_up, silent
 
 from ..models import Aggregation, Indicator, Observation
 
@@ -52,19 +52,44 @@ def readings_on(
     tree = _Tree.load(tops, day) if tops else _Tree({}, {})
     rows = _load(day, wanted, adding, tree, window)
     found: dict[Pair, list[Reading]] = {pair: [] for pair in wanted}
-    by_indicator: dict[int, dict[Period, dict[int, list[Reading]]]] = {}
+    known = {key: _Known(indicators[key].accumulates, {}) for key in adding}
     for row in rows:
         reading = _reading(row)
         if (row.indicator_id, row.unit_id) in found:
             found[row.indicator_id, row.unit_id].append(reading)
         if row.indicator_id in adding:
-            periods = by_indicator.setdefault(row.indicator_id, {})
-            periods.setdefault(reading.period, {}).setdefault(row.unit_id, []).append(reading)
+            known[row.indicator_id].add(row.unit_id, reading)
     for indicator, unit in wanted:
-        if indicator in by_indicator:
+        if indicator in adding:
             method = indicators[indicator].aggregation
-            found[indicator, unit] += _computed(unit, by_indicator[indicator], tree, method)
+            found[indicator, unit] += _computed(unit, known[indicator], tree, method)
     return found
+
+
+def silent_on(
+    day: date, pairs: Mapping[Pair, Period], indicators: Mapping[int, Indicator]
+) -> dict[Pair, list[int]]:
+    """For each pair and its period: the units whose figure is missing on the day.
+
+    Where the indicator is made up from below and units below report it, these are the units below that are
+    silent; else the unit itself, when it is.
+    """
+    if not pairs:
+        return {}
+    window = Window(min(p.start for p in pairs.values()), max(p.end for p in pairs.values()))
+    adding = {key for key, one in indicators.items() if one.aggregation != Aggregation.NONE}
+    tops = {unit for indicator, unit in pairs if indicator in adding}
+    tree = _Tree.load(tops, day) if tops else _Tree({}, {})
+    wider = Window(window.start.replace(year=window.start.year - 1), window.end)
+    known = {key: _Known(one.accumulates, {}) for key, one in indicators.items()}
+    for row in _load(day, set(pairs), adding, tree, wider):
+        known[row.indicator_id].add(row.unit_id, _reading(row))
+    missing = {}
+    for (indicator, unit), period in pairs.items():
+        kinds = known[indicator].kinds(tree, unit)
+        below = tree.under(unit, kinds) if kinds and indicator in adding and unit in tree.kinds else {}
+        missing[indicator, unit] = silent(unit, below, known[indicator].given(period))
+    return missing
 
 
 @dataclass(frozen=True)
@@ -126,21 +151,50 @@ def _reading(row: Observation) -> Reading:
     return Reading(row.period, row.value, row.vintage, timezone.localdate(row.reported_at))
 
 
-def _computed(
-    unit: int, periods: dict[Period, dict[int, list[Reading]]], tree: _Tree, method: str
-) -> list[Reading]:
+@dataclass(frozen=True)
+class _Known:
+    """What is known of one indicator: period → unit → readings of every vintage."""
+
+    accumulates: bool
+    periods: dict[Period, dict[int, list[Reading]]]
+
+    def add(self, unit: int, reading: Reading) -> None:
+        """Note a reading of a unit."""
+        self.periods.setdefault(reading.period, {}).setdefault(unit, []).append(reading)
+
+    def given(self, period: Period) -> dict[int, Reading]:
+        """The figure of each unit for the period; of one that gave all its parts, the parts added up."""
+        found = {unit: best(readings) for unit, readings in self.periods.get(period, {}).items()}
+        if not self.accumulates:
+            return found
+        parts: dict[int, list[Reading]] = {}
+        for other, units in self.periods.items():
+            if other != period and period.contains(other):
+                for unit, readings in units.items():
+                    parts.setdefault(unit, []).extend(readings)
+        for unit, readings in parts.items():
+            total = accumulate(readings, period.start, period.end)
+            if unit not in found and total.complete and total.until == period.end:
+                found[unit] = Reading(period, total.value, total.vintage, total.known_on)
+        return found
+
+    def kinds(self, tree: _Tree, but: int) -> set[str]:
+        """The kinds of units in the tree that report this indicator."""
+        units = {unit for units in self.periods.values() for unit in units}
+        return {tree.kinds[unit] for unit in units if unit != but and unit in tree.kinds}
+
+
+def _computed(unit: int, known: _Known, tree: _Tree, method: str) -> list[Reading]:
     """Readings made of the units below, for the periods without a figure of the unit itself."""
-    kinds = {
-        tree.kinds[one] for units in periods.values() for one in units if one != unit and one in tree.kinds
-    }
+    kinds = known.kinds(tree, unit)
     if not kinds or unit not in tree.kinds:
         return []
     below = tree.under(unit, kinds)
     made = []
-    for period, units in periods.items():
-        if unit in units:
+    for period in known.periods:
+        reported = {one: reading for one, reading in known.given(period).items() if one in below}
+        if unit in reported:
             continue
-        reported = {one: best(readings) for one, readings in units.items() if one in below}
         reading = roll_up(unit, below, reported, method, period)
         if isinstance(reading, Reading):
             made.append(reading)

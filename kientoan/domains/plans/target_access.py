@@ -1,0 +1,43 @@
+"""Who sees and who sets targets."""
+
+from django.db.models import Q, QuerySet
+
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Role
+
+from .models import Target, TargetSet
+
+SETTERS = (Role.MONITOR, Role.HEAD)
+"""They set targets for the unit that decides them, and hand them down."""
+
+
+def visible_targets(viewer: Viewer) -> QuerySet[Target]:
+    """Targets of the viewer's units and of those above, and those that these units set or answer for."""
+    own = viewer.unit_ids()
+    return Target.objects.filter(
+        Q(unit__in=own | viewer.above_unit_ids)
+        | Q(target_set__unit__in=own)
+        | Q(monitor_unit__in=own)
+        | Q(pk__in=Target.objects.filter(post__unit__in=own).values("pk"))
+    )
+
+
+def visible_sets(viewer: Viewer) -> QuerySet[TargetSet]:
+    """Sets of the viewer's units and of those above, and those with a target the viewer sees."""
+    own = Q(unit__in=viewer.unit_ids() | viewer.above_unit_ids)
+    return TargetSet.objects.filter(own | Q(pk__in=visible_targets(viewer).values("target_set_id")))
+
+
+def may_set(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the viewer sets targets on behalf of the unit."""
+    return viewer.has(*SETTERS, unit=unit_id)
+
+
+def reported_by(unit_id: int) -> Q:
+    """Targets whose figures the unit reports: those of its posts, and its own where no post is named."""
+    return Q(post__unit=unit_id) | Q(post=None, unit=unit_id)
+
+
+def reporter_of(target: Target) -> int:
+    """The unit that reports the figures of a target (its post must be loaded)."""
+    return target.post.unit_id if target.post else target.unit_id
