@@ -6,6 +6,7 @@ Django reads one compiled file; it is made here whenever a part is newer, so nob
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
+SHARED = "words.po"  # words that many parts use; a part that has its own translation of one wins
 
 
 def compile_catalogue(locale: Path = LOCALE) -> bool:
@@ -13,7 +14,7 @@ def compile_catalogue(locale: Path = LOCALE) -> bool:
 
     Raises `ValueError` naming both files when two parts translate one message differently.
     """
-    parts = sorted((locale / "en.d").glob("*.po"))
+    parts = sorted((locale / "en.d").glob("*.po"), key=lambda part: (part.name == SHARED, part.name))
     target = locale / "en" / "LC_MESSAGES" / "django.mo"
     newest = max((part.stat().st_mtime for part in parts), default=0.0)
     if target.exists() and target.stat().st_mtime >= newest:
@@ -32,6 +33,8 @@ def compile_catalogue(locale: Path = LOCALE) -> bool:
                 continue
             key = (message.context, message.id)
             known = merged.get(message.id, context=message.context)
+            if known is not None and part.name == SHARED:
+                continue
             if known is not None and known.string != message.string:
                 raise ValueError(
                     f"«{message.id}»: {origin[key]} says «{known.string}», {part.name} «{message.string}»"

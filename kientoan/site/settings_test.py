@@ -4,9 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from . import database
+from . import catalogue, database
 
 database.ensure()
+catalogue.compile_catalogue()  # a translation that two parts give differently shows at once
 
 from .settings import *  # noqa: E402, F403
 

@@ -26,6 +26,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
         installation = Installation.objects.select_related("root").first()
         today = timezone.localdate()
         if installation is not None and installation.example_day:
@@ -34,8 +36,6 @@ class ViewerMiddleware:
         request.today = today  # type: ignore[attr-defined]
         request.day = _chosen_day(request) or today  # type: ignore[attr-defined]
         request.viewer = _viewer(request, today)  # type: ignore[attr-defined]
-        translation.activate(_language(request))
-        request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from . import statuses
-from .widgets import DayInput
+from .widgets import DayInput, NumberField
 
 
 class _SampleForm(forms.Form):
@@ -27,7 +27,7 @@ class _SampleForm(forms.Form):
         label="Loại số liệu", widget=forms.RadioSelect, choices=[("estimate", "Ước"), ("final", "Chính thức")]
     )
     urgent = forms.BooleanField(label="Văn bản khẩn", required=False)
-    value = forms.DecimalField(label="Giá trị", help_text="Phần thập phân sau dấu phẩy: 7,25")
+    value = NumberField(label="Giá trị", help_text="Phần thập phân sau dấu phẩy: 7,25")
 
 
 @login_not_required

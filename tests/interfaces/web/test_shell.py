@@ -7,7 +7,9 @@ from gettext import GNUTranslations
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import Form as Form_
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -20,6 +22,7 @@ from kientoan.domains.organisation.models import Installation, Registration, Rol
 from kientoan.domains.plans.models import Task
 from kientoan.domains.temporal.models import Stale
 from kientoan.interfaces.web import errors, notices, statuses, wording
+from kientoan.interfaces.web.widgets import NumberField
 from kientoan.site.catalogue import LOCALE, compile_catalogue
 from tests.conftest import NOW, START, Cast
 
@@ -325,7 +328,6 @@ def test_the_english_parts_agree_and_are_complete_for_the_shell(tmp_path):
 def test_every_text_of_the_frame_has_its_english(cast, signed_in):
     cast.officer.language = "en"
     cast.officer.save()
-    compile_catalogue()
     text = signed_in(cast.officer).get("/no-such-page/").content.decode()
     vietnamese = {
         "Việc của tôi",
@@ -378,3 +380,28 @@ def test_search_finds_a_draft_of_which_neither_type_nor_issuer_is_known(cast, si
     Registration.objects.create(unit=cast.city, document=draft)
     assert "tinh giản biên chế" in signed_in(cast.clerk).get("/tim-kiem/?q=tinh+gian").content.decode()
     assert "tinh giản" not in signed_in(cast.outsider).get("/tim-kiem/?q=tinh+gian").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "value"),
+    [("vi", "1.234,56", "1234.56"), ("vi", "7,25", "7.25"), ("en", "1,234.56", "1234.56"), ("vi", " ", None)],
+)
+def test_a_number_is_typed_as_the_page_writes_it(language, typed, value):
+    with translation.override(language):
+        read = NumberField(required=False).clean(typed)
+        assert read == (None if value is None else Decimal(value))
+
+
+def test_an_unclear_number_is_refused_with_the_remedy():
+    with translation.override("vi"), pytest.raises(ValidationError, match=r"ví dụ 7,25"):
+        NumberField().clean("7.25")
+
+
+def test_a_number_in_a_form_comes_back_as_the_page_writes_it():
+    class Form(Form_):
+        value = NumberField()
+
+    with translation.override("vi"):
+        assert 'value="7,25"' in str(Form(initial={"value": Decimal("7.250000")}))
+        assert 'value="bảy"' in str(Form({"value": "bảy"}))
+        assert 'value="0"' in str(Form(initial={"value": Decimal("0")}))

@@ -19,6 +19,12 @@
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
   const focusSummary = () => document.querySelector("[data-focus]")?.focus();
 
   // --- dialogs: <a data-dialog="id">, [data-close], <form data-confirm="…">
