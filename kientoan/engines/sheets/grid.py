@@ -22,7 +22,7 @@ Raw = str | float | int | bool | date | datetime | time | timedelta
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FILLED_CELL = re.compile(rb"<c r=[\"']([A-Z]{1,3})([0-9]{1,12})[\"'][^>/]*>")
-_PERCENT_STYLES = frozenset({9, 10})
+_PERCENT_STYLES = frozenset({"9", "10"})
 
 
 class UnreadableSheet(Exception):
@@ -185,9 +185,7 @@ def _percent_styles(content: bytes | None) -> set[str]:
     }
     formats = root.find(f"{_MAIN}cellXfs")
     used = [] if formats is None else [node.get("numFmtId", "0") for node in formats]
-    return {
-        str(index) for index, number in enumerate(used) if number in own or int(number) in _PERCENT_STYLES
-    }
+    return {str(index) for index, number in enumerate(used) if number in own or number in _PERCENT_STYLES}
 
 
 def _place(reference: str) -> tuple[int, int]:

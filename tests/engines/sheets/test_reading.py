@@ -1,6 +1,7 @@
 """Tables that people send: found, matched, converted, and every fault named with its place."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -251,3 +252,16 @@ def test_a_number_written_the_vietnamese_way_is_read_back(number):
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_column_letters(index, letters):
     assert column_letter(index) == letters
+
+
+def test_a_workbook_with_damaged_styles_is_still_read():
+    source = io.BytesIO(excel([["Đơn vị", "Kết quả"], ["Xã A", 1]]))
+    target = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, content.replace(b'numFmtId="0"', b'numFmtId="X"') if "styles" in name else content
+            )
+    found = read_sheet(target.getvalue(), name="a.xlsx", columns=COLUMNS)
+    assert found.rows[0].values["value"] == 1

@@ -93,7 +93,7 @@ class Numbering:
                 if level is not None:
                     known.levels[index] = _read_level(level)
                 start = _value(override, "startOverride")
-                if start.isdigit():
+                if start.isdecimal():
                     known.starts[index] = int(start)
             self._lists[_attribute(node, "numId")] = known
 
@@ -131,8 +131,8 @@ def _read_level(node: etree._Element) -> Level:
     return Level(
         format=_value(node, "numFmt") or "decimal",
         pattern=_value(node, "lvlText"),
-        start=int(start) if start.isdigit() else 0,
-        restart=int(restart) if restart.isdigit() else None,
+        start=int(start) if start.isdecimal() else 0,
+        restart=int(restart) if restart.isdecimal() else None,
         legal=node.find(f"{W}isLgl") is not None,
     )
 

@@ -126,7 +126,7 @@ def _cells(row: html.HtmlElement) -> Iterator[Cell]:
             paragraphs = inner.builder.build(media_type="", encoding="").text.split("\n")
             yield Cell(column, tuple(p for p in paragraphs if p), has_table=nested)
             span = cell.get("colspan", "1")
-            column += int(span) if span.isdigit() and int(span) < 1000 else 1
+            column += int(span) if span.isdecimal() and int(span) < 1000 else 1
 
 
 def _is_hidden(node: html.HtmlElement) -> bool:

@@ -102,7 +102,7 @@ class _Document:
             nested = any(True for _ in cell.iter(f"{W}tbl"))
             cells.append(Cell(column, tuple(paragraphs), has_table=nested))
             width = span.get(W + "val", "1") if span is not None else "1"
-            column += int(width) if width.isdigit() else 1
+            column += int(width) if width.isdecimal() else 1
         return cells
 
     def _cell_paragraphs(self, cell: etree._Element) -> Iterator[str]:
@@ -285,7 +285,7 @@ def _read_list(node: etree._Element | None) -> tuple[str | None, int | None]:
     number = level.get(W + "val", "0") if level is not None else None
     return (
         identity.get(W + "val") if identity is not None else None,
-        int(number) if number is not None and number.isdigit() else None,
+        int(number) if number is not None and number.isdecimal() else None,
     )
 
 
