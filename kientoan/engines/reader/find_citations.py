@@ -41,7 +41,7 @@ def _any_case(words: str) -> str:
 
 _BY_FOLDED = {re.sub(r"\s+", " ", kind).casefold(): kind for kind in TYPES}
 _TYPE = "(?:" + "|".join(_any_case(kind) for kind in sorted(TYPES, key=len, reverse=True)) + ")"
-_NUMBER = re.compile(rf"(?=\d)(?:(?<![\w/.,\-])|(?<=\Wsố)){NUMBER}")
+_NUMBER = re.compile(rf"(?:(?<![\w/.,\-])|(?<=\Wsố))(?=\d){NUMBER}")
 _SHORT = re.compile(
     r"(?=[NTQCKHLnq])(?:(?P<type>Nghị\s+định|Nghị\s+quyết|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|"
     r"Quy\s+định|Chỉ\s+thị|Kết\s+luận|"
@@ -256,11 +256,8 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         if mention:
             mentions.append(mention)
     for found in _BLANK.finditer(text):
-        window = max(0, found.start() - 30)
-        place = _type_before(text[window : found.start()])
-        if place is not None:
-            start = window + place[1]
-            mentions.append(_dated(text, start, found.end(), place[0], None, "number.blank", 0.6))
+        kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
+        mentions.append(_dated(text, found.start(), found.end(), kind, None, "number.blank", 0.6))
     for found in _SHORT.finditer(text):
         if found["number"] and not re.match(r"\s?[-–/]\s?[A-ZĐ]", text[found.end() : found.end() + 4]):
             mention = _read_short(text, found)
@@ -318,7 +315,8 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
 
 _TYPE_WORD = re.compile(rf"(?=[A-ZĐnqtckbpđlvhd])(?<!\w){_TYPE}(?!\w)")
 _BLANK = re.compile(
-    r"số\s*:?\s*[.…_]{0,12}\s?(?:/\s?(?:19|20)\d{2})?[-/]\s?[A-ZĐƯ][^\W\d_]{0,7}[-/][A-ZĐƯ][\wĐƯ]{0,11}"
+    rf"(?=[A-ZĐ])(?<!\w)(?P<type>{_TYPE})\s+số\s*:?\s*[.…_]{{0,12}}\s?(?:/\s?(?:19|20)\d{{2}})?[-/]"
+    rf"\s?[A-ZĐƯ][^\W\d_]{{0,7}}[-/][A-ZĐƯ][\wĐƯ]{{0,11}}"
     r"(?=,?\s+(?:ngày|của|do|về))"
 )
 _BETWEEN = re.compile(

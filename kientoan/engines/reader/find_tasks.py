@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"\.[”\"*_]*\s+(?=[“\"(*_]*[A-ZĐÀ-Ỹ])")
 _SEGMENT = re.compile(r";\s+|,\s+theo\s+đó,?\s+")
 _CONNECTIVE = re.compile(CONNECTIVES)
 _ORDER = re.compile(
-    rf"(?=[GgKkTtĐđYyPp])(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
+    rf"(?:(?<=^)|(?<=[\s“\"]))(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
 )
 _ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
 _ORDER_NOUN = re.compile(r"(?:theo|khi\s+có|nhận\s+được|có|của|văn\s+bản|được|các)\s+$")
@@ -88,8 +88,6 @@ class TaskFinder:
         self._outline = outline
         self._deadlines = deadlines
         self._starts = [item.start for item in deadlines]
-        self._orders = list(_ORDER.finditer(text))
-        self._order_starts = [found.start() for found in self._orders]
         self._sentence_end = 0
         self._heads: dict[int, _Lead | None] = {}
 
@@ -226,10 +224,7 @@ class TaskFinder:
 
     def _inner_order(self, start: int, end: int) -> re.Match[str] | None:
         """ "Bộ Chính trị giao Đảng đoàn Quốc hội …": the one who orders stands before."""
-        place = bisect_left(self._order_starts, start)
-        while place < len(self._orders) and self._order_starts[place] < end:
-            found = self._orders[place]
-            place += 1
+        for found in _ORDER.finditer(self._text, start, end):
             before = self._text[start : found.start()]
             if _ORDER_NOUN.search(before):
                 continue

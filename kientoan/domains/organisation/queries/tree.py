@@ -42,6 +42,13 @@ class UnitOnDay:
         """How documents call who acts for it: 'UBND quận Ninh Kiều' for a territory, else its name."""
         return f"UBND {self.name[:1].lower()}{self.name[1:]}" if self.is_territory else self.name
 
+    @property
+    def issuer_name(self) -> str:
+        """How it names itself at the head of its own documents: 'Ủy ban nhân dân quận Ninh Kiều'."""
+        if not self.is_territory:
+            return self.name
+        return f"Ủy ban nhân dân {self.name[:1].lower()}{self.name[1:]}"
+
 
 def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay]:
     """The units in force on the day (those of `ids`, when given), by id, in Vietnamese order of names.

@@ -19,6 +19,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from kientoan.domains.plans.queries.targets import TargetRow
+from kientoan.engines.writers.sparkline import sparkline
 from kientoan.interfaces.web import fonts, notices, statuses, wording
 from kientoan.interfaces.web.context import address_of
 
@@ -176,3 +178,11 @@ def font_link() -> SafeString:
     """The link to the font rules when this installation has the font; else nothing."""
     address = fonts.address()
     return format_html('<link rel="stylesheet" href="{}">', address) if address else SafeString("")
+
+
+@register.simple_tag
+def trend_line(row: TargetRow) -> SafeString:
+    """The last figures of a target as a line the size of a word, with its bounds."""
+    values = [value for _, value in row.trend]
+    svg = sparkline(values, low=row.target.low, high=row.target.high, label=row.indicator.name)
+    return mark_safe(svg)  # made of numbers and an escaped label

@@ -1,0 +1,1 @@
+"""What a report or the board shows, loaded whole."""
