@@ -112,7 +112,7 @@ def set_cell_margins(table: Any, side_mm: float) -> None:
     twips = str(round(side_mm * 56.7))
     for side in ("left", "right"):
         margins.append(element(side, w=twips, type="dxa"))
-    table._tbl.tblPr.append(margins)
+    _insert_before(table._tbl.tblPr, margins, ("tblLook", "tblCaption", "tblDescription"))
 
 
 def repeat_row(row: Any) -> None:
@@ -135,8 +135,19 @@ def restart_pages(section: Any) -> None:
     numbering = section._sectPr.find(qn("w:pgNumType"))
     if numbering is None:
         numbering = element("pgNumType")
-        section._sectPr.append(numbering)
+        _insert_before(
+            section._sectPr, numbering, ("cols", "formProt", "vAlign", "titlePg", "bidi", "docGrid")
+        )
     numbering.set(qn("w:start"), "1")
+
+
+def _insert_before(parent: Any, node: Any, followers: tuple[str, ...]) -> None:
+    """Put `node` before the first of its followers: Word refuses elements out of the schema's order."""
+    for child in parent:
+        if child.tag in {qn(f"w:{name}") for name in followers}:
+            child.addprevious(node)
+            return
+    parent.append(node)
 
 
 def measure(text: str, *, size: float, bold: bool = False) -> float:

@@ -221,6 +221,26 @@ def test_annexes_have_roman_numbers_and_pages_of_their_own():
     assert "Phụ lục" in lines(replace(PLAN, annexes=annexes[:1]))
 
 
+@pytest.mark.parametrize(
+    ("parent", "order"),
+    [
+        ("tblPr", ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]),
+        ("sectPr", ["headerReference", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]),
+        ("tcPr", ["tcW", "gridSpan", "vMerge", "shd"]),
+        ("pPr", ["pStyle", "keepNext", "pBdr", "spacing", "ind", "jc", "sectPr"]),
+        ("rPr", ["rFonts", "b", "i", "color", "sz", "u"]),
+    ],
+)
+def test_elements_stand_in_the_order_that_word_demands(parent, order):
+    annexes = (Annex("Nhiệm vụ", PLAN.body, landscape=True), Annex("Chỉ tiêu", (Paragraph("Hai"),)))
+    for document in (PLAN, replace(PARTY, annexes=annexes)):
+        found = list(open_word(document).element.iter(qn(f"w:{parent}")))
+        assert found
+        for node in found:
+            names = [child.tag.split("}")[1] for child in node if child.tag.split("}")[1] in order]
+            assert names == sorted(names, key=order.index)
+
+
 def test_letters_that_xml_cannot_hold_are_dropped():
     assert "Đạt" in lines(replace(PLAN, body=(Paragraph("Đạt\x00\x0b\ufffe"),)))
 
