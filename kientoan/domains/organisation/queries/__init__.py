@@ -1,6 +1,15 @@
 """Reading the organisation: trees and names on a day, the pages of units and people, accounts and roles."""
 
-from .accounts import AccountFilter, AccountRow, account_rows, accounts_matching, grants_of, roles_on_unit
+from .accounts import (
+    AccountFilter,
+    AccountRow,
+    account_rows,
+    accounts_matching,
+    administrators_on,
+    grants_of,
+    own_grants,
+    roles_on_unit,
+)
 from .pages import (
     Holding,
     PersonPage,
@@ -20,6 +29,8 @@ from .tree import (
     ancestor_ids,
     children_ids,
     holders_on,
+    parents_on,
+    sizes_on,
     subtree_ids,
     tree_on,
     units_on,
@@ -38,15 +49,19 @@ __all__ = [
     "UnitPage",
     "account_rows",
     "accounts_matching",
+    "administrators_on",
     "ancestor_ids",
     "children_ids",
     "grants_of",
     "holders_on",
+    "own_grants",
+    "parents_on",
     "person_page",
     "person_page_of",
     "roles_on_unit",
     "search_people",
     "search_units",
+    "sizes_on",
     "subtree_ids",
     "tree_on",
     "unit_page",

@@ -12,7 +12,7 @@ from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
 
 from ..access import Viewer, managed_accounts, visible_accounts, visible_grants
-from ..models import RoleGrant
+from ..models import Installation, Role, RoleGrant
 from .tree import UnitOnDay, subtree_ids, units_on
 
 
@@ -73,6 +73,19 @@ def grants_of(user: User, viewer: Viewer) -> list[tuple[RoleGrant, UnitOnDay]]:
     """All roles the account has, had or will have on the viewer's units; those that last first."""
     grants = visible_grants(viewer).filter(user=user).select_related("granted_by").order_by("-in_force")
     return _with_units(grants, viewer.day)
+
+
+def own_grants(user: User, day: date) -> list[tuple[RoleGrant, UnitOnDay]]:
+    """The roles an account has on the day, as it sees them itself."""
+    return _with_units(RoleGrant.objects.on(day).filter(user=user).order_by("role"), day)
+
+
+def administrators_on(day: date) -> list[User]:
+    """Who administers the whole installation on the day: whom to ask."""
+    roots = Installation.objects.values("root")
+    grants = RoleGrant.objects.on(day).filter(role=Role.ADMIN, unit__in=roots)
+    users = User.objects.filter(pk__in=grants.values("user"), is_active=True)
+    return list(users.order_by(SortKey("full_name")))
 
 
 def roles_on_unit(unit_id: int, viewer: Viewer) -> list[tuple[RoleGrant, UnitOnDay]]:

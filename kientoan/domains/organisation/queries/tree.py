@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from kientoan.domains.language.lookups import SortKey
 
 from ..models import Closure, Hierarchy, Membership, Placement, UnitCode, UnitKind, UnitVersion
@@ -95,6 +97,11 @@ class Branch:
     unit: UnitOnDay
     children: tuple["Branch", ...]
 
+    @property
+    def size(self) -> int:
+        """How many units stand under it."""
+        return sum(1 + child.size for child in self.children)
+
 
 def tree_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> tuple[Branch, ...]:
     """The roots of a hierarchy on a day with all under them, siblings in Vietnamese order."""
@@ -111,6 +118,20 @@ def tree_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> tuple[Branch, .
         return tuple(Branch(units[key], grow(key)) for key in children.get(parent, []))
 
     return grow(None)
+
+
+def parents_on(day: date) -> dict[int, int]:
+    """Unit → the unit right above it on the day, in its first hierarchy (government before the others)."""
+    rank = {name: place for place, name in enumerate(Hierarchy.values)}
+    rows = Placement.objects.on(day).filter(parent__isnull=False)
+    found = sorted(rows.values_list("unit_id", "parent_id", "hierarchy"), key=lambda row: -rank[row[2]])
+    return {unit: parent for unit, parent, _ in found}  # the first hierarchy is written last
+
+
+def sizes_on(day: date) -> dict[str, int]:
+    """Hierarchy → how many units stand in it on the day."""
+    rows = Placement.objects.on(day).values_list("hierarchy").annotate(size=Count("id"))
+    return dict(rows.order_by())
 
 
 def subtree_ids(unit_id: int, day: date, hierarchy: str | None = None) -> frozenset[int]:

@@ -1,0 +1,209 @@
+"""The journal in words: what was done, on what, with a link where there is a page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.domains.accounts.models import User
+from kientoan.domains.audit.models import Entry
+from kientoan.domains.organisation.models import Hierarchy, Person, Post, Role, UnitVersion
+from kientoan.domains.organisation.queries import units_on
+
+from ..wording import day_text
+
+VERBS: dict[str, str | Promise] = {
+    "account.sign_in": _("Đăng nhập"),
+    "account.sign_in_failed": _("Đăng nhập không thành công"),
+    "account.sign_out": _("Đăng xuất"),
+    "account.create": _("Tạo tài khoản"),
+    "account.update": _("Sửa tài khoản"),
+    "account.deactivate": _("Khóa tài khoản"),
+    "account.reactivate": _("Mở lại tài khoản"),
+    "account.reset_password": _("Cấp lại mật khẩu"),
+    "account.change_password": _("Đổi mật khẩu"),
+    "account.end_sessions": _("Đăng xuất khỏi mọi thiết bị"),
+    "account.add_second_factor": _("Thêm lớp xác thực thứ hai"),
+    "account.drop_second_factor": _("Bỏ lớp xác thực thứ hai"),
+    "account.remove_second_factor": _("Gỡ lớp xác thực của người khác"),
+    "account.new_recovery_codes": _("Tạo mã dự phòng"),
+    "role.grant": _("Giao vai trò"),
+    "role.end": _("Chấm dứt vai trò"),
+    "installation.set_up": _("Thiết lập hệ thống"),
+    "unit.establish": _("Thành lập đơn vị"),
+    "unit.place": _("Đặt đơn vị vào một hệ thống"),
+    "unit.new_version": _("Đổi tên, loại của đơn vị"),
+    "unit.correct": _("Đính chính đơn vị"),
+    "post.create": _("Thêm chức danh"),
+    "post.correct": _("Đính chính chức danh"),
+    "person.create": _("Thêm cán bộ"),
+    "person.rename": _("Sửa tên cán bộ"),
+    "membership.appoint": _("Giao giữ chức"),
+    "membership.change": _("Sửa thời gian giữ chức"),
+    "document.register": _("Đăng ký văn bản"),
+    "document.edit": _("Sửa văn bản"),
+    "document.withdraw": _("Thu hồi văn bản"),
+    "document.delete": _("Xóa văn bản nháp"),
+    "task.create": _("Tạo nhiệm vụ"),
+    "task.bulk_create": _("Tạo nhiều nhiệm vụ"),
+    "task.discard": _("Bỏ nhiệm vụ nháp"),
+    "task.undo": _("Hoàn tác trên nhiệm vụ"),
+    "programme.require": _("Yêu cầu lập chương trình, kế hoạch"),
+    "programme.fulfil": _("Ghi nhận chương trình, kế hoạch"),
+    "theme.set": _("Đặt chủ đề năm"),
+    "figures.enter": _("Nhập số liệu"),
+    "figures.import": _("Nhập số liệu từ tệp"),
+    "indicator.create": _("Thêm chỉ tiêu thống kê"),
+    "indicator.edit": _("Sửa chỉ tiêu thống kê"),
+}
+
+GROUPS: dict[str, str | Promise] = {
+    "account": _("Tài khoản, đăng nhập"),
+    "role": _("Vai trò"),
+    "unit": _("Đơn vị"),
+    "post": _("Chức danh"),
+    "person": _("Cán bộ"),
+    "membership": _("Giữ chức"),
+    "document": _("Văn bản"),
+    "passage": _("Đọc văn bản"),
+    "task": _("Nhiệm vụ"),
+    "target": _("Chỉ tiêu"),
+    "figures": _("Số liệu"),
+    "submission": _("Phiếu số liệu"),
+    "indicator": _("Chỉ tiêu thống kê"),
+    "programme": _("Chương trình, kế hoạch"),
+    "installation": _("Hệ thống"),
+}
+
+# where the record of an entry is shown: model → name of the address
+PAGES = {
+    "accounts.user": "account_edit",
+    "organisation.unit": "unit_detail",
+    "organisation.person": "person_detail",
+    "plans.task": "task_detail",
+    "plans.target": "target_detail",
+    "documents.document": "document_detail",
+}
+
+# what the names of facts in an entry are called, in the order in which they are told
+FACTS: dict[str, str | Promise] = {
+    "username": _("tên đăng nhập"),
+    "full_name": _("họ và tên"),
+    "name": _("tên"),
+    "title": _("tên"),
+    "user": _("tài khoản"),
+    "person": _("cán bộ"),
+    "post": _("chức danh"),
+    "role": _("vai trò"),
+    "unit": _("đơn vị"),
+    "parent": _("đơn vị cấp trên"),
+    "hierarchy": _("hệ thống"),
+    "start": _("từ ngày"),
+    "end": _("đến trước ngày"),
+    "sessions": _("số phiên"),
+    "count": _("số lượng"),
+    "reason": _("lý do"),
+    "text": _("nội dung"),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """An entry for the reader."""
+
+    entry: Entry
+    at: datetime
+    who: str
+    words: str
+    facts: tuple[str, ...]
+    url: str
+
+
+def verb_words(verb: str) -> str:
+    """What a verb is called; one that is not known keeps its own name, under its group's."""
+    if verb in VERBS:
+        return str(VERBS[verb])
+    group, _dot, rest = verb.partition(".")
+    return f"{GROUPS[group]}: {rest}" if group in GROUPS else verb
+
+
+def spoken(entries: Iterable[Entry], day: date) -> list[Act]:
+    """The entries in words: at most four statements for all names, whatever their number."""
+    entries = list(entries)
+    names = _names([entry.detail for entry in entries], day)
+    return [
+        Act(
+            entry=entry,
+            at=entry.at,
+            who=str(entry.actor) if entry.actor_id else gettext("(không rõ)"),
+            words=verb_words(entry.verb),
+            facts=tuple(_facts(entry.detail, names)),
+            url=_url(entry),
+        )
+        for entry in entries
+    ]
+
+
+Names = dict[tuple[str, Any], str]
+
+
+def _names(details: list[Mapping[str, Any]], day: date) -> Names:
+    """(kind of fact, id) → name, for every record that the details point to."""
+    units = {detail.get(key) for detail in details for key in ("unit", "parent")} - {None}
+    names: Names = {}
+    if units:
+        for key, unit in units_on(day, units).items():
+            names["unit", key] = names["parent", key] = unit.name
+    models: list[tuple[str, type[Model]]] = [("user", User), ("person", Person), ("post", Post)]
+    for kind, model in models:
+        ids = {detail.get(kind) for detail in details} - {None}
+        if ids:
+            rows = model._default_manager.filter(pk__in=ids)
+            names.update({(kind, row.pk): str(row) for row in rows})
+    return names
+
+
+def _facts(detail: Mapping[str, Any], names: Names) -> Iterable[str]:
+    for key, (old, new) in (detail.get("changed") or {}).items():
+        label = _label(key)
+        yield f"{label}: {_text(key, old, names)} → {_text(key, new, names)}"
+    if "from" in detail and "to" in detail:
+        yield f"{detail['from']} → {detail['to']}"
+    for key, label in FACTS.items():
+        if detail.get(key) not in (None, "") and not isinstance(detail[key], dict):
+            yield f"{label}: {_text(key, detail[key], names)}"
+
+
+def _label(key: str) -> str:
+    if key in FACTS:
+        return str(FACTS[key])
+    fields = {field.name: field for field in UnitVersion._meta.concrete_fields}
+    return str(getattr(fields.get(key), "verbose_name", key))
+
+
+def _text(key: str, value: Any, names: Names) -> str:
+    if key == "role" and value in Role.values:
+        return str(Role(value).label)
+    if key == "hierarchy" and value in Hierarchy.values:
+        return str(Hierarchy(value).label)
+    if key in ("start", "end") and value:
+        return day_text(date.fromisoformat(value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return names.get((key, value)) or (str(value) if value not in (None, "") else "–")
+
+
+def _url(entry: Entry) -> str:
+    name = PAGES.get(entry.subject_type)
+    if name is None or entry.subject_id is None:
+        return ""
+    try:
+        return reverse(name, args=[entry.subject_id])
+    except NoReverseMatch:
+        return ""

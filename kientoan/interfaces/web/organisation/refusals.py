@@ -1,0 +1,127 @@
+"""What the domain refuses, in words that name the field and the way out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext
+
+from kientoan.domains.organisation import operations
+from kientoan.domains.organisation.models import Hierarchy
+
+from ..wording import day_text
+
+
+def span_text(days: DateRange) -> str:
+    """Write a validity range with its last day: "từ 01/07/2016 đến 29/06/2018", "từ 01/07/2016"."""
+    first = day_text(days.lower) if days.lower else ""
+    last = day_text(days.upper - timedelta(days=1)) if days.upper else ""
+    if first and last:
+        return gettext("từ %(first)s đến %(last)s") % {"first": first, "last": last}
+    if last:
+        return gettext("đến %(last)s") % {"last": last}
+    return gettext("từ %(first)s") % {"first": first} if first else gettext("không thời hạn")
+
+
+def _bad_range(error: operations.BadRange) -> tuple[str, str]:
+    return "last_day", gettext("Ngày cuối phải từ ngày bắt đầu (%(start)s) trở đi.") % {
+        "start": day_text(error.start)
+    }
+
+
+def _outside_life(error: operations.OutsideLife) -> tuple[str, str]:
+    return "start", gettext(
+        "Đơn vị hoặc chức danh này chỉ có %(span)s. Hãy chọn các ngày nằm trong thời gian ấy."
+    ) % {"span": span_text(error.life)}
+
+
+def _post_taken(error: operations.PostTaken) -> tuple[str, str]:
+    held = error.membership
+    return "start", gettext(
+        "Chức danh này do %(person)s giữ %(span)s. Hãy ghi ngày thôi giữ chức của người ấy trước, chọn ngày "
+        "bắt đầu muộn hơn, hoặc chọn hình thức “Phụ trách, quyền”."
+    ) % {"person": held.person, "span": span_text(held.in_force)}
+
+
+def _already_in_post(error: operations.AlreadyInPost) -> tuple[str, str]:
+    held = error.membership
+    return "start", gettext(
+        "%(person)s đã ở chức danh này %(span)s. Hãy sửa lần giữ chức ấy, hoặc chọn những ngày khác."
+    ) % {"person": held.person, "span": span_text(held.in_force)}
+
+
+def _code_taken(error: operations.CodeTaken) -> tuple[str, str]:
+    return "code", gettext("Mã %(code)s đang là của đơn vị khác. Hãy kiểm tra lại mã, hoặc để trống.") % {
+        "code": error
+    }
+
+
+def _already_placed(error: operations.AlreadyPlaced) -> tuple[str, str]:
+    place = error.placement
+    return "hierarchy", gettext(
+        "Đơn vị đã đứng trong hệ thống “%(hierarchy)s” %(span)s. Chuyển đơn vị sang cấp trên khác là một lần "
+        "sắp xếp tổ chức, cần căn cứ pháp lý; hãy chọn hệ thống khác."
+    ) % {"hierarchy": Hierarchy(place.hierarchy).label, "span": span_text(place.in_force)}
+
+
+def _version_exists(error: operations.VersionExists) -> tuple[str, str]:
+    return "start", gettext(
+        "Từ đúng ngày này đơn vị đã có tên “%(name)s”. Hãy đính chính tên ấy, hoặc chọn ngày khác."
+    ) % {"name": error.version.name}
+
+
+def _username_taken(error: operations.UsernameTaken) -> tuple[str, str]:
+    return "username", gettext("Tên đăng nhập “%(name)s” đã có người dùng. Hãy chọn tên khác.") % {
+        "name": error
+    }
+
+
+def _role_held(error: operations.RoleHeldAlready) -> tuple[str, str]:
+    return "start", gettext(
+        "Tài khoản đã có vai trò này ở đơn vị này %(span)s. Hãy chọn những ngày khác."
+    ) % {"span": span_text(error.grant.in_force)}
+
+
+def _last_administrator(error: operations.LastAdministrator) -> tuple[str, str]:
+    return "", gettext(
+        "Đây là người quản trị cuối cùng của cả hệ thống. Hãy giao vai trò quản trị đơn vị gốc cho một tài "
+        "khoản khác trước."
+    )
+
+
+def _own_account(error: operations.OwnAccount) -> tuple[str, str]:
+    return "", gettext("Không tự khóa tài khoản của mình được. Hãy nhờ một người quản trị khác.")
+
+
+WORDS: dict[type[Exception], Callable[[Any], tuple[str, str]]] = {
+    operations.BadRange: _bad_range,
+    operations.OutsideLife: _outside_life,
+    operations.PostTaken: _post_taken,
+    operations.AlreadyInPost: _already_in_post,
+    operations.CodeTaken: _code_taken,
+    operations.AlreadyPlaced: _already_placed,
+    operations.VersionExists: _version_exists,
+    operations.UsernameTaken: _username_taken,
+    operations.RoleHeldAlready: _role_held,
+    operations.LastAdministrator: _last_administrator,
+    operations.OwnAccount: _own_account,
+}
+REFUSALS = tuple(WORDS)
+
+
+def words_of(error: Exception) -> str:
+    """The refusal as a sentence."""
+    return WORDS[type(error)](error)[1]
+
+
+@contextmanager
+def explained(form: forms.BaseForm) -> Iterator[None]:
+    """Run a domain call; what it refuses becomes an error of the form, at its field when the form has it."""
+    try:
+        yield
+    except REFUSALS as error:
+        field, message = WORDS[type(error)](error)
+        form.add_error(field if field in form.fields else None, message)

@@ -1,0 +1,36 @@
+"""Who looks at the organisation, and who changes it today."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from kientoan.domains.organisation.access import Viewer, viewer_of
+
+from ..http import Request
+from ..notices import warn
+
+View = Callable[..., HttpResponse]
+
+
+def acting_viewer(request: Request) -> Viewer:
+    """The viewer in today's organisation: a right to change follows no tree of the past."""
+    if request.day == request.today:
+        return request.viewer
+    return viewer_of(request.user, request.today)
+
+
+def needs_a_role(view: View) -> View:
+    """Who has no role sees the own profile, which says whom to ask."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.viewer.grants:
+            warn(request, gettext("Tài khoản của bạn chưa được giao vai trò nào nên chưa xem được trang này."))
+            return redirect("profile")
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,101 @@
+"""Reading the organisation: the tree on a day, a unit, a person."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kientoan.domains.organisation.access import edited_people, may_administer, may_organise
+from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
+from kientoan.domains.organisation.queries import (
+    grants_of,
+    parents_on,
+    person_page,
+    roles_on_unit,
+    search_people,
+    search_units,
+    sizes_on,
+    tree_on,
+    unit_page,
+)
+
+from ..http import Request
+from .rights import acting_viewer, needs_a_role
+
+
+@needs_a_role
+def organisation(request: Request) -> HttpResponse:
+    """The tree of one hierarchy on the day, or the units whose name has the words looked for."""
+    sizes = sizes_on(request.day)
+    hierarchy = request.GET.get("hierarchy", "")
+    if hierarchy not in Hierarchy.values:
+        hierarchy = Hierarchy.GOVERNMENT
+    text = request.GET.get("q", "").strip()
+    context = {
+        "hierarchy": hierarchy,
+        "tabs": [(name, words, sizes.get(name, 0)) for name, words in Hierarchy.choices],
+        "q": text,
+        "found": search_units(text, request.day) if text else [],
+        "tree": () if text else tree_on(request.day, hierarchy),
+        "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
+    }
+    if text:
+        context["above"] = _names_above(context["found"], request)
+    return render(request, "organisation/tree.html", context)
+
+
+@needs_a_role
+def unit_detail(request: Request, pk: int) -> HttpResponse:
+    """A unit on the day: names, places, posts with holders, what stands under it."""
+    try:
+        page = unit_page(pk, request.day)
+    except Unit.DoesNotExist as error:
+        raise Http404 from error
+    viewer = acting_viewer(request)
+    administers = may_administer(viewer, pk)
+    return render(
+        request,
+        "organisation/unit.html",
+        {
+            "page": page,
+            "unit": page.unit,
+            "may_edit": may_organise(viewer, pk),
+            "may_administer": administers,
+            "grants": roles_on_unit(pk, viewer) if administers else [],
+        },
+    )
+
+
+@needs_a_role
+def people(request: Request) -> HttpResponse:
+    """Everybody who holds or held a post, in Vietnamese order; searched with or without diacritics."""
+    text = request.GET.get("q", "").strip()
+    page = Paginator(search_people(text), 50).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "q": text,
+        "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
+        "posts": posts_of([person.pk for person in page], request.day),
+    }
+    return render(request, "organisation/people.html", context)
+
+
+@needs_a_role
+def person_detail(request: Request, pk: int) -> HttpResponse:
+    """A person: the posts over the years; the roles for who administers them."""
+    try:
+        page = person_page(pk, request.day)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
+    viewer = acting_viewer(request)
+    account = page.person.user
+    return render(
+        request,
+        "organisation/person.html",
+        {
+            "page": page,
+            "person": page.person,
+            "may_edit": edited_people(viewer).filter(pk=pk).exists(),
+            "grants": grants_of(account, viewer) if account and viewer.has(Role.ADMIN) else [],
+            "is_me": account == request.user,
+        },
+    )
