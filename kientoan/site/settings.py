@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "kientoan.interfaces.web",  # before allauth: our templates of its pages come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -79,7 +80,6 @@ INSTALLED_APPS = [
     "kientoan.domains.results",
     "kientoan.domains.plans",
     "kientoan.domains.reports",
-    "kientoan.interfaces.web",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "kientoan.interfaces.web.middleware.ViewerMiddleware",
+    "kientoan.interfaces.web.accounts.middleware.FirstThingsMiddleware",
     "kientoan.interfaces.web.errors.ErrorPageMiddleware",
 ]
 
@@ -147,6 +148,20 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ADAPTER = "kientoan.interfaces.web.accounts.adapter.SecondFactorAdapter"
+_FORMS = "kientoan.interfaces.web.accounts.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.AuthenticateForm",
+    "reauthenticate": f"{_FORMS}.SecondFactorReauthenticateForm",
+    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
+    "add_webauthn": f"{_FORMS}.AddKeyForm",
+    "edit_webauthn": f"{_FORMS}.EditKeyForm",
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]

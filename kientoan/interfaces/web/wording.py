@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -31,6 +32,17 @@ def day_text(value: date | datetime) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def span_text(days: DateRange) -> str:
+    """Say how long something holds, with its last day: "từ 01/07/2016 đến 29/06/2018", "từ 01/07/2016"."""
+    first = day_text(days.lower) if days.lower else ""
+    last = day_text(days.upper - timedelta(days=1)) if days.upper else ""
+    if first and last:
+        return gettext("từ %(first)s đến %(last)s") % {"first": first, "last": last}
+    if last:
+        return gettext("đến %(last)s") % {"last": last}
+    return gettext("từ %(first)s") % {"first": first} if first else gettext("không thời hạn")
 
 
 def time_left_text(due: date, today: date) -> str:

@@ -102,14 +102,25 @@ def rename_person(
 
 @transaction.atomic
 def appoint_person(
-    *, person: Person, post: Post, kind: str, start: date, end: date | None, viewer: Viewer, at: datetime
+    *,
+    person: Person | None,
+    post: Post,
+    kind: str,
+    start: date,
+    end: date | None,
+    viewer: Viewer,
+    at: datetime,
+    new_name: str = "",
 ) -> Membership:
     """A person takes a post from `start` until the day before `end` (None: until further notice).
+
+    With no `person` a new one called `new_name` is made, or nothing at all when the post cannot be taken.
 
     Raises `NotAllowed`, `BadRange`, `OutsideLife` when the post does not exist on all those days,
     `PostTaken` and `AlreadyInPost` when the days meet those of another holder or of the same person.
     """
     require_organiser(viewer, post.unit_id)
+    person = person or add_person(full_name=new_name, viewer=viewer, at=at)
     membership = Membership(person=person, post=post, kind=MembershipKind(kind))
     _hold(membership, checked(start, end))
     detail = {"person": person.pk, "post": post.pk, **_days(start, end)}

@@ -18,9 +18,11 @@ from .pages import (
     UnitPage,
     person_page,
     person_page_of,
+    posts_of,
     search_people,
     search_units,
     unit_page,
+    with_above,
 )
 from .tree import (
     TERRITORIES,
@@ -58,6 +60,7 @@ __all__ = [
     "parents_on",
     "person_page",
     "person_page_of",
+    "posts_of",
     "roles_on_unit",
     "search_people",
     "search_units",
@@ -66,4 +69,5 @@ __all__ = [
     "tree_on",
     "unit_page",
     "units_on",
+    "with_above",
 ]

@@ -1,5 +1,6 @@
 """What the pages of one unit and of one person show, read in a fixed number of statements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,8 @@ from django.db.models import QuerySet
 from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
 
-from ..models import Membership, Person, Placement, Post, Rank, Unit, UnitCode, UnitVersion
-from .tree import UnitOnDay, units_on
+from ..models import Hierarchy, Membership, Person, Placement, Post, Rank, Unit, UnitCode, UnitVersion
+from .tree import UnitOnDay, parents_on, units_on
 
 RANK_ORDER = {Rank.HEAD: 0, Rank.DEPUTY: 1, Rank.SPECIALIST: 2}
 
@@ -22,6 +23,11 @@ class Place:
     hierarchy: str
     parent: UnitOnDay | None
     in_force: DateRange
+
+    @property
+    def words(self) -> str:
+        """The name of the hierarchy."""
+        return str(Hierarchy(self.hierarchy).label)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,11 @@ class UnitPage:
     places: tuple[Place, ...]  # on the day
     posts: tuple[PostOnDay, ...]  # on the day; heads first
     children: tuple[tuple[str, tuple[UnitOnDay, ...]], ...]  # on the day, by hierarchy
+
+    @property
+    def children_in_words(self) -> list[tuple[str, tuple[UnitOnDay, ...]]]:
+        """The units under it, with the name of each hierarchy."""
+        return [(str(Hierarchy(name).label), units) for name, units in self.children]
 
 
 def unit_page(unit_id: int, day: date) -> UnitPage:
@@ -129,6 +140,23 @@ def search_units(text: str, day: date, limit: int = 50) -> list[UnitOnDay]:
         if wanted in fold(unit.name) or wanted in fold(unit.short_name)
     ]
     return found[:limit]
+
+
+def with_above(units: list[UnitOnDay], day: date) -> list[tuple[UnitOnDay, UnitOnDay | None]]:
+    """Each unit with the one right above it on the day, to tell units of one name apart."""
+    parents = parents_on(day) if units else {}
+    names = units_on(day, {parents[unit.id] for unit in units if unit.id in parents}) if units else {}
+    return [(unit, names.get(parents.get(unit.id, 0))) for unit in units]
+
+
+def posts_of(person_ids: Iterable[int], day: date) -> dict[int, list[tuple[Post, UnitOnDay]]]:
+    """Person → the posts held on the day with their units, in two statements."""
+    rows = list(Membership.objects.on(day).filter(person__in=set(person_ids)).select_related("post"))
+    units = units_on(day, {row.post.unit_id for row in rows}) if rows else {}
+    found: dict[int, list[tuple[Post, UnitOnDay]]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append((row.post, units[row.post.unit_id]))
+    return found
 
 
 def search_people(text: str) -> QuerySet[Person]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from kientoan.domains.language.lookups import SortKey
 
-from ..models import Closure, Hierarchy, Membership, Placement, UnitCode, UnitKind, UnitVersion
+from ..models import Closure, Hierarchy, Level, Membership, Placement, UnitCode, UnitKind, UnitVersion
 
 TERRITORIES = frozenset(
     {
@@ -33,6 +33,16 @@ class UnitOnDay:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of unit it is, in the language of the page."""
+        return str(UnitKind(self.kind).label)
+
+    @property
+    def level_words(self) -> str:
+        """On which level it stands, in the language of the page."""
+        return str(Level(self.level).label)
 
     @property
     def is_territory(self) -> bool:

@@ -38,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."
         ),
         "too_many_login_attempts": _(
-            "Đã nhập sai quá nhiều lần. Hãy đợi vài phút rồi thử lại, hoặc nhờ người quản trị cấp mật khẩu mới."
+            "Đã nhập sai quá nhiều lần. Hãy đợi vài phút rồi thử lại, "
+            "hoặc nhờ người quản trị cấp lại mật khẩu."
         ),
         "rate_limited": _("Bạn thao tác quá nhanh. Hãy đợi một phút rồi thử lại."),
     }

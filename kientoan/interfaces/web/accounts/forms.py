@@ -36,7 +36,11 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name(self, {"login": _("Tên đăng nhập"), "password": _("Mật khẩu")})
-        self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {
+            "autofocus": True,
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
 
 
 class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
@@ -131,7 +135,9 @@ class SetupForm(forms.Form):
     username = forms.CharField(
         label=_("Tên đăng nhập"),
         max_length=150,
-        validators=[UnicodeUsernameValidator(_("Chỉ dùng chữ, số và các dấu @ . + - _, không có dấu cách."))],
+        validators=[
+            UnicodeUsernameValidator(message=_("Chỉ dùng chữ, số và các dấu @ . + - _, không có dấu cách."))
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password1 = forms.CharField(

@@ -13,7 +13,7 @@ ALLOWED = ("account_change_password", "account_logout", "choose_language")
 
 
 class FirstThingsMiddleware:
-    """Leads the sign-in of an empty installation to the set-up, and who must change a password to that page."""
+    """Sign-in of an empty installation leads to the set-up; a password handed over leads to changing it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -155,7 +155,7 @@ Names = dict[tuple[str, Any], str]
 
 def _names(details: list[Mapping[str, Any]], day: date) -> Names:
     """(kind of fact, id) → name, for every record that the details point to."""
-    units = {detail.get(key) for detail in details for key in ("unit", "parent")} - {None}
+    units = {detail[key] for detail in details for key in ("unit", "parent") if detail.get(key)}
     names: Names = {}
     if units:
         for key, unit in units_on(day, units).items():
@@ -175,9 +175,9 @@ def _facts(detail: Mapping[str, Any], names: Names) -> Iterable[str]:
         yield f"{label}: {_text(key, old, names)} → {_text(key, new, names)}"
     if "from" in detail and "to" in detail:
         yield f"{detail['from']} → {detail['to']}"
-    for key, label in FACTS.items():
+    for key, words in FACTS.items():
         if detail.get(key) not in (None, "") and not isinstance(detail[key], dict):
-            yield f"{label}: {_text(key, detail[key], names)}"
+            yield f"{words}: {_text(key, detail[key], names)}"
 
 
 def _label(key: str) -> str:

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.organisation.queries import UnitOnDay
 from kientoan.engines.vietnamese import fold
 
+from ..widgets import DayInput
+
 
 class DayField(forms.DateField):
-    """A day: the browser's own calendar, or typed 30/06/2018."""
+    """A day, written 30/06/2018 (or 2018-06-30)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": "2100-12-31"}))
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"])
+        kwargs.setdefault("widget", DayInput())
+        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"])
         kwargs.setdefault(
             "error_messages",
             {

@@ -128,11 +128,12 @@ class AppointForm(DaysForm):
     """Who takes a post. A name that is there already must be told apart from a new person."""
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=200, widget=SuggestInput)
-    person = forms.ChoiceField(
-        label=_("Đây là ai?"), required=False, widget=forms.RadioSelect, choices=()
-    )
+    person = forms.ChoiceField(label=_("Đây là ai?"), required=False, widget=forms.RadioSelect, choices=())
     kind = forms.ChoiceField(
-        label=_("Hình thức"), choices=MembershipKind.choices, initial=MembershipKind.HOLD, widget=forms.RadioSelect
+        label=_("Hình thức"),
+        choices=MembershipKind.choices,
+        initial=MembershipKind.HOLD,
+        widget=forms.RadioSelect,
     )
     field_order = ("full_name", "person", "kind", "start", "last_day")
 
@@ -153,7 +154,9 @@ class AppointForm(DaysForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "person" in self.fields and not cleaned.get("person"):
-            self.add_error("person", gettext("Đã có người tên này. Hãy chọn đúng người, hoặc chọn người khác."))
+            self.add_error(
+                "person", gettext("Đã có người tên này. Hãy chọn đúng người, hoặc chọn người khác.")
+            )
         return cleaned
 
 

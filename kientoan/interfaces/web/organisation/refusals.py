@@ -2,28 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext
 
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Hierarchy
 
-from ..wording import day_text
-
-
-def span_text(days: DateRange) -> str:
-    """Write a validity range with its last day: "từ 01/07/2016 đến 29/06/2018", "từ 01/07/2016"."""
-    first = day_text(days.lower) if days.lower else ""
-    last = day_text(days.upper - timedelta(days=1)) if days.upper else ""
-    if first and last:
-        return gettext("từ %(first)s đến %(last)s") % {"first": first, "last": last}
-    if last:
-        return gettext("đến %(last)s") % {"last": last}
-    return gettext("từ %(first)s") % {"first": first} if first else gettext("không thời hạn")
+from ..wording import day_text, span_text
 
 
 def _bad_range(error: operations.BadRange) -> tuple[str, str]:

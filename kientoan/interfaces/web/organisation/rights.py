@@ -29,7 +29,9 @@ def needs_a_role(view: View) -> View:
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.viewer.grants:
-            warn(request, gettext("Tài khoản của bạn chưa được giao vai trò nào nên chưa xem được trang này."))
+            warn(
+                request, gettext("Tài khoản của bạn chưa được giao vai trò nào nên chưa xem được trang này.")
+            )
             return redirect("profile")
         return view(request, *args, **kwargs)
 

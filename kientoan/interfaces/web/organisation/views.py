@@ -8,14 +8,15 @@ from kientoan.domains.organisation.access import edited_people, may_administer, 
 from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
 from kientoan.domains.organisation.queries import (
     grants_of,
-    parents_on,
     person_page,
+    posts_of,
     roles_on_unit,
     search_people,
     search_units,
     sizes_on,
     tree_on,
     unit_page,
+    with_above,
 )
 
 from ..http import Request
@@ -34,12 +35,10 @@ def organisation(request: Request) -> HttpResponse:
         "hierarchy": hierarchy,
         "tabs": [(name, words, sizes.get(name, 0)) for name, words in Hierarchy.choices],
         "q": text,
-        "found": search_units(text, request.day) if text else [],
+        "found": with_above(search_units(text, request.day), request.day) if text else [],
         "tree": () if text else tree_on(request.day, hierarchy),
         "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
     }
-    if text:
-        context["above"] = _names_above(context["found"], request)
     return render(request, "organisation/tree.html", context)
 
 
@@ -70,11 +69,12 @@ def people(request: Request) -> HttpResponse:
     """Everybody who holds or held a post, in Vietnamese order; searched with or without diacritics."""
     text = request.GET.get("q", "").strip()
     page = Paginator(search_people(text), 50).get_page(request.GET.get("page"))
+    posts = posts_of([person.pk for person in page], request.day)
     context = {
         "page_obj": page,
+        "rows": [(person, posts.get(person.pk, [])) for person in page],
         "q": text,
         "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
-        "posts": posts_of([person.pk for person in page], request.day),
     }
     return render(request, "organisation/people.html", context)
 

@@ -12,6 +12,7 @@ import lucide
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
@@ -55,6 +56,12 @@ def day(value: date | datetime | None) -> str:
 def days_from(value: date | None, today: date) -> str:
     """`{{ task.due_date|days_from:day }}` → "còn 3 ngày", "quá hạn 5 ngày"; None → "chưa rõ thời hạn"."""
     return gettext("chưa rõ thời hạn") if value is None else wording.time_left_text(value, today)
+
+
+@register.filter
+def span(value: DateRange) -> str:
+    """`{{ version.in_force|span }}` → "từ 01/07/2016 đến 29/06/2018": the last day it holds."""
+    return wording.span_text(value)
 
 
 @register.simple_tag
