@@ -124,7 +124,7 @@ def test_signing_out_is_noted(cast: Cast, signed_in) -> None:
 
 def test_the_language_of_the_account_wins(cast: Cast, signed_in) -> None:
     client = signed_in(cast.reporter)
-    client.post("/language/", {"language": "en", "next": "/"})
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
     cast.reporter.refresh_from_db()
     assert cast.reporter.language == "en"
     client.cookies["django_language"] = "vi"
