@@ -73,14 +73,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu_of(viewer: Viewer, path: str) -> list[Link]:
-    """The entries whose page exists and that the viewer's roles allow; home is there for everyone."""
+    """The entries whose page exists and that the viewer's roles allow; home is there for all but leaders."""
     links = []
     for entry in MENU:
         url = address_of(entry.name)
-        if url and (entry.name == "home" or viewer.roles & entry.roles):
+        allowed = not starts_at_board(viewer) if entry.name == "home" else viewer.roles & entry.roles
+        if url and allowed:
             current = path == url if url == "/" else path.startswith(url)
             links.append(Link(entry, url, current))
     return links
+
+
+def starts_at_board(viewer: Viewer) -> bool:
+    """Whether the start page is the board: for who leads and does nothing else here."""
+    return viewer.roles == {Role.LEADER} and bool(address_of("board"))
 
 
 def address_of(name: str, *arguments: object) -> str:

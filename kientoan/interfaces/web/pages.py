@@ -6,11 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.i18n import set_language
 
-from kientoan.domains.organisation.models import Role
-
 from . import home as home_queries
 from . import searching
-from .context import address_of, menu_of
+from .context import address_of, menu_of, starts_at_board
 from .http import Request
 
 
@@ -21,9 +19,8 @@ def home(request: Request) -> HttpResponse:
         return redirect(setup)
     if request.viewer is None:
         return redirect(settings.LOGIN_URL)
-    board = address_of("board")
-    if board and request.viewer.roles and request.viewer.roles <= {Role.LEADER}:
-        return redirect(board)
+    if starts_at_board(request.viewer):
+        return redirect(address_of("board"))
     context = {
         "waiting": home_queries.waiting(request.viewer, request.day),
         "rows": home_queries.next_tasks(request.viewer, request.day),
