@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-CLOCK = r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2},?\s*)?"
+CLOCK = r"(?:\d{1,2}\s*+(?:h|giờ)\s*+\d{0,2},?\s*+)?"
 
 CORES: tuple[tuple[str, str, str], ...] = (
     # (name, pattern, example)
     (
         "monthly_day",
-        r"ngày\s*(?P<md>\d{1,2})\s+(?:của\s+)?(?:(?P<mq>tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý)|"
+        r"ngày\s*+(?P<md>\d{1,2})\s+(?:của\s+)?(?:(?P<mq>tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý)|"
         r"(?:tháng\s+)?(?:hằng|hàng|mỗi)\s+tháng)",
         "trước ngày 23 hằng tháng",
     ),
     (
         "day",
-        CLOCK + r"(?:ngày\s*)?(?P<d>\d{1,2})(?:\s+tháng\s+|\s?[/.\-]\s?)(?P<m>\d{1,2})"
+        CLOCK + r"(?:ngày\s*+)?(?P<d>\d{1,2})(?:\s+tháng\s+|\s?[/.\-]\s?)(?P<m>\d{1,2})"
         r"(?:(?:,?\s+năm\s+|\s?[/.\-]\s?)(?P<y>(?:19|20)\d{2})|(?P<yearly>\s+(?:hằng|hàng|mỗi)"
         r"\s+năm))?(?![\d%])(?!\.\d)",
         "trước ngày 30/6/2025",
@@ -26,14 +26,14 @@ CORES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "quarter",
-        r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])\b(?:\s*(?:/|-|,?\s*năm)\s*(?P<qy>20\d{2}))?",
+        r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])\b(?:\s*+(?:/|-|,?\s*+năm)\s*+(?P<qy>20\d{2}))?",
         "trong quý II/2026",
     ),
     (
         "month",
-        r"(?:[Tt]háng|THÁNG)\s+(?P<mo>\d{1,2})(?P<more>(?:(?:,|\s+và)\s*tháng\s+\d{1,2}|\s?[-–]"
+        r"(?:[Tt]háng|THÁNG)\s+(?P<mo>\d{1,2})(?P<more>(?:(?:,|\s+và)\s*+tháng\s+\d{1,2}|\s?[-–]"
         r"\s?\d{1,2}(?=/))*)"
-        r"(?:\s*(?:/|-|,?\s*năm)\s*(?P<my>20\d{2}))?(?![\d/])",
+        r"(?:\s*+(?:/|-|,?\s*+năm)\s*+(?P<my>20\d{2}))?(?![\d/])",
         "trong tháng 6/2026",
     ),
     (

@@ -41,11 +41,11 @@ def _any_case(words: str) -> str:
 
 _BY_FOLDED = {re.sub(r"\s+", " ", kind).casefold(): kind for kind in TYPES}
 _TYPE = "(?:" + "|".join(_any_case(kind) for kind in sorted(TYPES, key=len, reverse=True)) + ")"
-_NUMBER = re.compile(rf"(?:(?<![\w/.,\-])|(?<=\Wsố))(?=\d){NUMBER}")
+_NUMBER = re.compile(rf"(?=\d)(?:(?<![\w/.,\-])|(?<=\Wsố)){NUMBER}")
 _SHORT = re.compile(
     r"(?=[NTQCKHLnq])(?:(?P<type>Nghị\s+định|Nghị\s+quyết|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|"
     r"Quy\s+định|Chỉ\s+thị|Kết\s+luận|"
-    rf"Kế\s+hoạch|Hướng\s+dẫn|Luật)\s+(?:số\s*:?\s*)?(?P<number>{SHORT_NUMBER}))"
+    rf"Kế\s+hoạch|Hướng\s+dẫn|Luật)\s+(?:số\s*+:?\s*+)?(?P<number>{SHORT_NUMBER}))"
 )
 _ONLY_SO = re.compile(r"(?<!\w)(?P<so>(?:số|Số|SỐ)\s*:?)[\s*_]*$")
 _DATE = re.compile(DATE)
@@ -67,7 +67,7 @@ _NAME_STOP = (
     r"thay\s+thế|bao\s+gồm|"
     r"áp\s+dụng|thực\s+hiện|trình\s+(?:Quốc|Chính|Ủy|cấp|Bộ)|chỉ\s+(?:được|áp)|bảo\s+đảm|đảm\s+bảo|liên"
     r"\s+quan|công\s+bố|"
-    r"số(?=[\s*_]*:?[\s*_]*\d)|[kK]hoản\s+\d|[đĐ]iều\s+\d|[đĐ]iều\s+này|điểm\s+[a-zđ]\b|Luật|Bộ\s+luật|"
+    r"số(?=[\s*_]*+:?[\s*_]*+\d)|[kK]hoản\s+\d|[đĐ]iều\s+\d|[đĐ]iều\s+này|điểm\s+[a-zđ]\b|Luật|Bộ\s+luật|"
     r"Pháp\s+lệnh|Nghị\s+(?:định|quyết)|Căn\s+cứ|Thông\s+tư|thông\s+qua)(?!\w)"
 )
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)?"
@@ -87,10 +87,12 @@ _NAMED = re.compile(
     r"Pháp\s+lệnh|PHÁP\s+LỆNH)\s+"
     rf"(?:(?P<amending>{_AMENDING})(?:\s+|$))?"
     rf"(?:(?P<name>(?i:{_JOINED})(?!\w)|(?!{_FIRST_STOP}){_WORD}(?:(?:[ \u00a0]|"
-    rf"\n(?=[a-zà-ỹđ]))(?!{_NAME_STOP}){_WORD}){{0,11}})|(?=số[\s*_]*:?[\s*_]*\d))"
+    rf"\n(?=[a-zà-ỹđ]))(?!{_NAME_STOP}){_WORD}){{0,11}})|(?=số[\s*_]*+:?[\s*_]*+\d))"
     r")"
 )
-_LAW_NUMBER = re.compile(r"[\s*_]*(?:số|Số)[\s*_]*:?[\s*_]*(?P<number>\d{1,4}\s?(?:/|-)\s?[\w/\-ĐđƯư]{2,25})")
+_LAW_NUMBER = re.compile(
+    r"[\s*_]*+(?:số|Số)[\s*_]*+:?[\s*_]*+(?P<number>\d{1,4}\s?(?:/|-)\s?[\w/\-ĐđƯư]{2,25})"
+)
 _ISSUER = re.compile(
     rf",?\s*của\s+(?P<issuer>(?:{ISSUER_HEADS})(?!\w)(?:\s*-\s*Bộ\b)?(?:[ "
     rf"\u00a0\n](?!{ISSUER_STOP})[^\W_]+(?:-[^\W_]+)?){{0,14}}"
@@ -256,8 +258,11 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         if mention:
             mentions.append(mention)
     for found in _BLANK.finditer(text):
-        kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
-        mentions.append(_dated(text, found.start(), found.end(), kind, None, "number.blank", 0.6))
+        window = max(0, found.start() - 30)
+        place = _type_before(text[window : found.start()])
+        if place is not None:
+            start = window + place[1]
+            mentions.append(_dated(text, start, found.end(), place[0], None, "number.blank", 0.6))
     for found in _SHORT.finditer(text):
         if found["number"] and not re.match(r"\s?[-–/]\s?[A-ZĐ]", text[found.end() : found.end() + 4]):
             mention = _read_short(text, found)
@@ -315,8 +320,7 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
 
 _TYPE_WORD = re.compile(rf"(?=[A-ZĐnqtckbpđlvhd])(?<!\w){_TYPE}(?!\w)")
 _BLANK = re.compile(
-    rf"(?=[A-ZĐ])(?<!\w)(?P<type>{_TYPE})\s+số\s*:?\s*[.…_]{{0,12}}\s?(?:/\s?(?:19|20)\d{{2}})?[-/]"
-    rf"\s?[A-ZĐƯ][^\W\d_]{{0,7}}[-/][A-ZĐƯ][\wĐƯ]{{0,11}}"
+    r"số\s*+:?\s*+[.…_]{0,12}\s?(?:/\s?(?:19|20)\d{2})?[-/]\s?[A-ZĐƯ][^\W\d_]{0,7}[-/][A-ZĐƯ][\wĐƯ]{0,11}"
     r"(?=,?\s+(?:ngày|của|do|về))"
 )
 _BETWEEN = re.compile(

@@ -15,13 +15,13 @@ from datetime import date
 from .deadline_rules import (
     BARE,
     CORES,
-    INTERVALS,
     NO_LIMIT,
     OPERATORS,
     PLAN_BREAK,
     PLAN_NAME,
-    VERBS_AFTER,
 )
+from .find_event_limits import find_event_limits
+from .find_recurrences import find_recurrences
 from .model import Deadline, Span
 
 _CORE = re.compile(
@@ -36,48 +36,6 @@ _PLAN = re.compile(PLAN_NAME)
 _PLAN_BREAK = re.compile(PLAN_BREAK)
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\n(?=[ \t*_]*(?:\n|[-–+•*|]|\d+[.)]|[a-zđ]\)|[A-ZĐ]))|\|")
 _REPORTED = re.compile(r"[\s,*_]*(?:(?:cả\s+nước\s+|toàn\s+\w+\s+)?(?:có\s+\d|đã\s))")
-_ONE = "|".join(f"(?:{words})" for words, _ in INTERVALS)
-_EVERY = re.compile(
-    r"(?=[hHmĐđM0-9b])(?<!\w)(?:(?P<head>[Đđ]ịnh\s+kỳ)(?:\s*,)?\s*)?(?P<first>(?:(?<=\w\s)|"
-    r"(?<!\w))(?i:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
-    rf"|(?:một|hai|0?[12])\s+(?:năm|tháng|tuần)(?:\s+(?:một|01|1)\s+lần|/lần)|(?<=kỳ\s)(?:{_ONE}))"
-    rf"(?P<more>(?:(?:,|\s+và|\s+hoặc|/)\s*(?:{_ONE}))*)"
-)
-_PERIODIC = re.compile(
-    r"(?<!\w)(?:Định\s+kỳ|định\s+kỳ)(?=\s*,|\s+hoặc\s+đột|\s+và\s+đột|\s+" + VERBS_AFTER + ")"
-)
-_AFTER_EVERY = re.compile(r"[\s,]*(?:,\s*[^,;.]{0,60},\s*)?" + VERBS_AFTER)
-_NEXT_VERB = re.compile(r",?\s*" + VERBS_AFTER)
-_REPORTS = re.compile(
-    r"(?:gửi|báo\s+cáo|tổng\s+hợp|công\s+bố|đánh\s+giá|kiểm\s+tra|rà\s+soát|cập\s+nhật)\s[^,;.]{2,70}$"
-)
-_NOUN_BEFORE = re.compile(
-    r"(?:kế\s+hoạch|dự\s+toán|ngân\s+sách|khen\s+thưởng|sơ\s+kết|công\s+tác|giai\s+đoạn|trung\s+hạn|vốn|"
-    r"báo\s+cáo|chương\s+trình|nghỉ|"
-    r"5\s+năm|kinh\s+phí|chi\s+phí|mức|chỉ\s+tiêu|bình\s+quân|tổng\s+kết|xếp\s+loại|phép|số\s+liệu|"
-    r"doanh\s+thu|thu\s+nhập)(?:\s+[^\s,;.]+){0,4}(?:\s+và|,)?\s*$"
-)
-_DURATION = re.compile(
-    r"(?=[TtCcSsKk])(?<!\w)(?P<word>[Tt]rong\s+(?:thời\s+(?:hạn|gian)|vòng)|[Tt]rong|[Cc]hậm\s+nhất(?:"
-    r"\s+(?:là|sau|trong|không\s+quá))*|[Ss]au|[Kk]hông\s+quá)\s+"
-    r"(?:không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+)?)?(?P<n>\d{1,3})\s*(?:\([^()\n]{1,24}\)\s*)?"
-    r"(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tuần|tháng|năm)(?!\w)"
-    r"(?:(?P<next>\s+(?:tiếp\s+theo|tới))|,?\s*(?:kể\s+)?(?:từ|sau)\s+(?:khi\s+|thời\s+điểm\s+|lúc"
-    r"\s+)?(?P<event>(?!\d)[^,;.\n]{3,140}))?"
-)
-_AT_ONCE = re.compile(r"(?=[nN])(?<!\w)[Nn]gay\s+(?:sau\s+)?khi\s+(?P<event>[^\s,;.]+(?:\s+[^\s,;.]+)?)")
-_FORCE = re.compile(
-    r"(?=[tkTK])(?<!\w)(?:[Kk]ể\s+)?[Tt]ừ\s+(?P<event>ngày\s+(?:[A-ZĐ][^,;.\n]{3,60}?)\s+có\s+hiệu"
-    r"\s+lực(?:\s+thi\s+hành)?)"
-)
-_SESSION = re.compile(
-    r"(?=[tTKk])(?<!\w)(?:tại\s+)?[Kk]ỳ\s+họp\s+(?:(?:lần\s+)?thứ\s+\w+|gần\s+nhất|thường\s+lệ\s+\w+"
-    r"\s+năm(?:\s+20\d{2})?)"
-    r"(?:,?\s*(?:của\s+)?(?:Quốc\s+hội|Hội\s+đồng\s+nhân\s+dân|HĐND)(?:\s+[^\s,;.]+){0,4}?"
-    r"\s+kh[óo][áa]?a?\s+[IVX]+)?"
-)
-_SUBMITS = re.compile(r"(?:trình|thông\s+qua|báo\s+cáo|xem\s+xét|cho\s+ý\s+kiến)(?!\w)[^.;]*$")
-_UNITS = {"ngày làm việc": "WD", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _REACH = 170
 
@@ -95,9 +53,8 @@ def find_deadlines(
     free = sorted(cells)
     found: list[Deadline] = []
     found.extend(_find_calendar(text, year, free))
-    found.extend(_find_every(text))
-    found.extend(_find_durations(text))
-    found.extend(_find_sessions(text))
+    found.extend(find_recurrences(text))
+    found.extend(find_event_limits(text))
     told = sorted(status)
     if told:
         found = [item for item in found if not (_is_session(item) and _inside(item, told))]
@@ -253,136 +210,6 @@ def _month_value(core: re.Match[str], year: int | None) -> tuple[date | None, st
     if len(months) > 1:
         return None, f"{y}-{months[0]:02d}/{y}-{months[-1]:02d}", None
     return None, f"{y}-{months[0]:02d}", None
-
-
-_INTERVALS = tuple((re.compile(words + r"\Z", re.IGNORECASE), name) for words, name in INTERVALS)
-_ITEM = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b|/(?!lần))\s*")
-
-
-def _find_every(text: str) -> list[Deadline]:
-    found = []
-    for every in _EVERY.finditer(text):
-        start, end = every.span()
-        before = text[max(0, start - 110) : start]
-        if not _is_every(text, every, before):
-            continue
-        names = []
-        for part in _ITEM.split(every["first"] + (every["more"] or "")):
-            name = next((name for pattern, name in _INTERVALS if pattern.match(part.strip())), None)
-            if name and name not in names:
-                names.append(name)
-        if names:
-            found.append(
-                _deadline(text, start, end, "every", None, None, None, ",".join(names), "every", 0.8)
-            )
-    for periodic in _PERIODIC.finditer(text):
-        start = periodic.start()
-        before = text[max(0, start - 3) : start].strip(" *_")
-        if periodic[0][0] == "Đ" or before[-1:] in (",", ";", "") or text[start - 1 : start] == "\n":
-            found.append(
-                _deadline(
-                    text, start, periodic.end(), "every", None, None, None, "periodic", "every.periodic", 0.7
-                )
-            )
-    return found
-
-
-def _is_every(text: str, every: re.Match[str], before: str) -> bool:
-    """Say whether "hằng năm" tells how often a duty recurs, and is not part of a noun."""
-    if re.search(r"ngày\s*\d{1,2}(?:\s+tháng\s+\d{1,2}|/\d{1,2})?\s*$", before):
-        return False
-    tail = before.rstrip(" *_")
-    after = text[every.end() : every.end() + 110]
-    clause_start = not tail or tail[-1] in ".;:\n”" or (before[-1:] == "\n")
-    if every["head"]:
-        return True
-    if "lần" in every[0]:
-        return True
-    if _NOUN_BEFORE.search(before):
-        return bool(clause_start)
-    if clause_start or tail[-1] == ",":
-        return clause_start or bool(_NEXT_VERB.match(after))
-    if _NEXT_VERB.match(after):
-        return True
-    ends = re.match(r"[\s*_]*(?:[.;,\n]|$)", after)
-    return bool(ends and _REPORTS.search(before))
-
-
-def _find_durations(text: str) -> list[Deadline]:
-    found = []
-    for match in _DURATION.finditer(text):
-        unit = re.sub(r"\s+", " ", match["unit"])
-        event, following = match["event"], match["next"]
-        word = re.sub(r"\s+", " ", match["word"]).casefold()
-        in_limit = word.startswith(("trong thời", "trong vòng", "chậm")) and unit in (
-            "ngày",
-            "ngày làm việc",
-            "giờ",
-        )
-        if not event and not following and not in_limit:
-            continue
-        before = text[max(0, match.start() - 60) : match.start()]
-        if re.search(
-            r"(?:giá\s+trị|hiệu\s+lực|thời\s+hạn\s+sử\s+dụng|bảo\s+hành|phạt\s+tù|hình\s+phạt|đình"
-            r"\s+chỉ)[^,;.]*$",
-            before,
-        ):
-            continue
-        end = match.end()
-        while end > match.start() and text[end - 1].isspace():
-            end -= 1
-        number, code = int(match["n"]), _UNITS.get(unit, "")
-        length = f"PT{number}H" if unit == "giờ" else f"P{number}{code}"
-        what = re.sub(r"\s+", " ", event).strip() if event else ("hiện nay" if following else "")
-        relative = f"{length} after: {what}" if what else length
-        found.append(_deadline(text, match.start(), end, "<=", None, None, relative, None, "duration", 0.85))
-    for match in _AT_ONCE.finditer(text):
-        if "sau" not in match[0]:
-            continue
-        what = re.sub(r"\s+", " ", match["event"])
-        found.append(
-            _deadline(
-                text, match.start(), match.end(), "<=", None, None, f"P0D after: {what}", None, "at_once", 0.8
-            )
-        )
-    for match in _FORCE.finditer(text):
-        before = text[max(0, match.start() - 90) : match.start()]
-        if re.search(r"(?:hiệu\s+lực|giá\s+trị)[^;.]*$", before) or not re.search(
-            r"(?:áp\s+dụng|thực\s+hiện|chấm\s+dứt|hoàn\s+thành)[^;.]*$", before
-        ):
-            continue
-        what = re.sub(r"\s+", " ", match["event"])
-        found.append(
-            _deadline(
-                text,
-                match.start(),
-                match.end(),
-                "from",
-                None,
-                None,
-                f"P0D after: {what}",
-                None,
-                "in_force",
-                0.75,
-            )
-        )
-    return found
-
-
-def _find_sessions(text: str) -> list[Deadline]:
-    found = []
-    for match in _SESSION.finditer(text):
-        before = text[max(0, match.start() - 150) : match.start()]
-        after = text[match.end() : match.end() + 30]
-        if re.match(r"\s+(?:sang|đến)\b|[\s,]*thông\s+qua\s+ngày", after) or not _SUBMITS.search(before):
-            continue
-        what = re.sub(r"^tại\s+", "", re.sub(r"\s+", " ", match[0]))
-        found.append(
-            _deadline(
-                text, match.start(), match.end(), "in", None, None, f"at: {what}", None, "session", 0.75
-            )
-        )
-    return found
 
 
 def _deadline(

@@ -118,9 +118,8 @@ def _from_sentence(
     text: str, block: Block, found: re.Match[str], heading_of: Callable[[Block], str]
 ) -> Target | None:
     floor = block.start
-    for start, end in block.cells:
-        if start <= found.start() < end:
-            floor = start
+    if block.cells:
+        floor = block.cells[max(0, bisect_left(block.cells, (found.start() + 1, 0)) - 1)][0]
     begin = max(floor, found.start() - 300)
     before = text[begin : found.start()]
     full_stops = list(re.finditer(r"[.;]\s+(?=[A-ZĐÀ-Ỹ(]|[a-zà-ỹđ])", before))

@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .body_rules import CONNECTIVES, FRONTS, NO_SECTION, ORDERS, VERBS, WAYS
+from .cut_sentences import cut_segments, cut_sentences
 from .find_bodies import ANY_BODY, BODY, Subject, body_words, is_body, read_subject, split_bodies
 from .model import Deadline, Span, Task
 from .outline import Outline
 from .split_blocks import Block
 
-_SENTENCE = re.compile(r"\.[”\"*_]*\s+(?=[“\"(*_]*[A-ZĐÀ-Ỹ])")
-_SEGMENT = re.compile(r";\s+|,\s+theo\s+đó,?\s+")
 _CONNECTIVE = re.compile(CONNECTIVES)
 _ORDER = re.compile(
-    rf"(?:(?<=^)|(?<=[\s“\"]))(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
+    rf"(?=[GgKkTtĐđYyPp])(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
 )
 _ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
 _ORDER_NOUN = re.compile(r"(?:theo|khi\s+có|nhận\s+được|có|của|văn\s+bản|được|các)\s+$")
@@ -88,6 +87,8 @@ class TaskFinder:
         self._outline = outline
         self._deadlines = deadlines
         self._starts = [item.start for item in deadlines]
+        self._orders = list(_ORDER.finditer(text))
+        self._order_starts = [found.start() for found in self._orders]
         self._sentence_end = 0
         self._heads: dict[int, _Lead | None] = {}
 
@@ -112,7 +113,8 @@ class TaskFinder:
         head = self._inherited(block)
         colon = text[end - 1] == ":"
         if colon:
-            end = start + _TAIL.search(text[start:end]).start()  # type: ignore[union-attr]
+            near = max(start, end - 160)
+            end = near + _TAIL.search(text[near:end]).start()  # type: ignore[union-attr]
             if _ANSWER.search(text, block.end - 16, block.end):
                 return []
             if _LIST_HEAD.search(text, max(start, end - 90), end) or end - start < 60:
@@ -120,7 +122,7 @@ class TaskFinder:
         elif self._is_heading(block):
             return []
         duties: list[_Duty] = []
-        for left, right in _pieces(text, start, end, _SENTENCE):
+        for left, right in cut_sentences(text, start, end):
             near = bool(duties) and left - duties[-1].end <= 4
             last = duties[-1].lead if near else None
             duties.extend(self._read_sentence(left, right, head, last, closed))
@@ -138,7 +140,7 @@ class TaskFinder:
         duties: list[_Duty] = []
         text = self._text
         self._sentence_end = end
-        for place, (left, right) in enumerate(_pieces(text, start, end, _SEGMENT)):
+        for place, (left, right) in enumerate(cut_segments(text, start, end)):
             left = self._skip_connective(left, right)
             found = self._explicit(left, right)
             if found is not None and head is not None and found.lead.rule == "fronted":
@@ -224,7 +226,10 @@ class TaskFinder:
 
     def _inner_order(self, start: int, end: int) -> re.Match[str] | None:
         """ "Bộ Chính trị giao Đảng đoàn Quốc hội …": the one who orders stands before."""
-        for found in _ORDER.finditer(self._text, start, end):
+        place = bisect_left(self._order_starts, start)
+        while place < len(self._orders) and self._order_starts[place] < end:
+            found = self._orders[place]
+            place += 1
             before = self._text[start : found.start()]
             if _ORDER_NOUN.search(before):
                 continue
@@ -373,24 +378,6 @@ class TaskFinder:
             mark = re.compile(r"[;.]|\s(?:trong|để|về|theo)\s").search(self._text, found.end(), end)
             stop = mark.start() if mark else end
         return tuple(body_words(self._text, span) for span in split_bodies(self._text, found.end(), stop))
-
-
-def _pieces(text: str, start: int, end: int, cut: re.Pattern[str]) -> list[Span]:
-    """Cut a span at the matches of ``cut``; edge blanks stay outside."""
-    spans = []
-    left = start
-    for found in cut.finditer(text, start, end):
-        spans.append((left, found.start()))
-        left = found.end()
-    spans.append((left, end))
-    return [(a + _lead_blanks(text, a, b), b) for a, b in spans if text[a:b].strip()]
-
-
-def _lead_blanks(text: str, start: int, end: int) -> int:
-    count = 0
-    while start + count < end and (text[start + count].isspace() or text[start + count] in '*_“"'):
-        count += 1
-    return count
 
 
 def _what(words: str) -> str:

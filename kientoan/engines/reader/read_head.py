@@ -18,7 +18,8 @@ _FOOT = 3500
 _EDGE = " \t\u00a0*_#\\|>-–—="
 _CELL = re.compile(r"[^\n|]+?(?=\s{3,}|\n|\||$)")
 _NUMBER_LINE = re.compile(
-    rf"(?:^|[\n|]|\s{{3}})[ \t*_|]*(?:(?:(?:Nghị quyết|Luật|Quyết định|Pháp lệnh) số|Số|SỐ) ?:|Số|SỐ)"
+    r"(?:^[ \t*_|]*+|(?<=[\n|])[ \t*_|]*+|(?<=\s\s\s)(?=\S)[*_]*+)"
+    r"(?:(?:(?:Nghị quyết|Luật|Quyết định|Pháp lệnh) số|Số|SỐ) ?:|Số|SỐ)"
     rf"[ *_\\]*(?P<number>{NUMBER}|\d{{1,4}}/\d{{4}}/[\w\-]+)"
     r"(?=[ \t*_\\|]*(?:\n|$|\s{3,}|\|))"
 )

@@ -155,7 +155,7 @@ def _number(block: Block) -> str:
 
 
 def _eid(block: Block, parent: _Open | None, count: int) -> str:
-    number = re.sub(r"[^\w.]", "", _number(block)).replace(".", "-") or str(count)
+    number = _number(block).replace(".", "-") or str(count)
     own = f"{_NAMES[block.kind]}_{number}"
     if parent is None or block.kind == "dieu" or block.kind in ("phu_luc", "phan"):
         return own
@@ -174,5 +174,5 @@ def _heading(text: str, blocks: list[Block], place: int) -> str:
         following = blocks[place + 1]
         if not following.kind:
             words = text[following.start : following.end]
-    words = re.sub(r"[\s*_]+", " ", words[:400]).strip()
+    words = " ".join(words[:400].replace("*", " ").replace("_", " ").split())
     return words if len(words) <= 200 else words[:199] + "…"
