@@ -53,13 +53,15 @@ def load(*, day: str = EXAMPLE_DAY, force: bool = False) -> bool:
     Raises `NotEmpty` when there are other units or documents and `force` is not given, or when another
     installation is set up here.
     """
+    from datetime import date
+
     from django.db import connection, transaction
     from django.utils import timezone
 
     from kientoan.domains.documents.models import Document
     from kientoan.domains.organisation.models import Installation, Unit
 
-    from .example import figures, organisation
+    from .example import duties, figures, organisation, papers, targets
     from .example.source import CITY, Load
 
     installation = Installation.objects.first()
@@ -68,11 +70,14 @@ def load(*, day: str = EXAMPLE_DAY, force: bool = False) -> bool:
     if installation is not None or (not force and (Unit.objects.exists() or Document.objects.exists())):
         raise NotEmpty
     with transaction.atomic():
-        state = Load(folder=CITY, at=timezone.now())
+        state = Load(folder=CITY, at=timezone.now(), day=date.fromisoformat(day))
         organisation.load_organisation(state)
+        organisation.settle(state, NAME)
         figures.load_indicators(state)
         figures.load_observations(state)
-        organisation.settle(state, NAME, day)
+        papers.load_documents(state)
+        targets.load_targets(state)
+        duties.load_duties(state)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return True

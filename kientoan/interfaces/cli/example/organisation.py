@@ -22,11 +22,9 @@ def load_organisation(load: Load) -> None:
     _load_accounts(load)
 
 
-def settle(load: Load, name: str, example_day: str) -> None:
-    """Say that this installation is the example city, looked at on `example_day`."""
-    Installation.objects.create(
-        name=name, root=load.units["92"], example_day=day_of(example_day), set_up_at=load.at
-    )
+def settle(load: Load, name: str) -> None:
+    """Say that this installation is the example city, and on which day it is looked at."""
+    Installation.objects.create(name=name, root=load.units["92"], example_day=load.day, set_up_at=load.at)
 
 
 def _establish(load: Load, row: dict[str, str]) -> Unit:

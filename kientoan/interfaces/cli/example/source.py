@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ class Load:
 
     folder: Path
     at: datetime
+    day: date  # the day on which the example is looked at
     units: dict[str, Unit] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -35,6 +36,10 @@ class Load:
         """The rows of a data file. Raises `FileNotFoundError` when the example is not there."""
         with (self.folder / name).open(encoding="utf-8", newline="") as source:
             yield from csv.DictReader(source)
+
+    def day_after(self, document: Document) -> date:
+        """The day on which a document is worked on: the one after it was issued."""
+        return (document.issued_date or self.day) + timedelta(days=1)
 
 
 def day_of(text: str) -> date | None:
