@@ -1,4 +1,4 @@
-"""The target sets of the example: read from the documents where they stand in one, by hand where they do not."""
+"""The target sets of the example: from the documents where they stand in one, by hand where they do not."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -38,9 +38,7 @@ def _from_text(load: Load, chosen: TargetSet, rows: Sequence[dict[str, str]]) ->
     for passage in passages.select_related("provision", "document"):
         found[passage.provision.eid if passage.provision else ""].append(passage)
     picked = [found[row["eid"]].pop(0) for row in rows]
-    data = {
-        passage.pk: _corrections(load, chosen, row) for passage, row in zip(picked, rows, strict=True)
-    }
+    data = {passage.pk: _corrections(load, chosen, row) for passage, row in zip(picked, rows, strict=True)}
     accepted = accept_passages(
         viewer=officer_of(load), passages=picked, data=data, at=moment(load.day_after(chosen.document))
     )
