@@ -61,18 +61,29 @@ def documents_by_number(numbers: Iterable[str]) -> dict[str, list[Document]]:
     return found
 
 
+def follow_full_mentions(citations: Sequence[Citation]) -> None:
+    """Let a short mention ("Nghị quyết số 15-NQ/TU") mean the act that its text names in full elsewhere."""
+    full: dict[tuple[int, str], set[Document]] = defaultdict(set)
+    for item in citations:
+        if item.cited is not None:
+            full[item.document_id, item.number.upper()].add(item.cited)
+    for item in citations:
+        meant = full.get((item.document_id, item.number.upper()), set()) if item.number else set()
+        if item.cited is None and item.issued_date is None and len(meant) == 1:
+            (item.cited,) = meant
+
+
 def resolve_waiting(*, document: Document) -> int:
     """Citations that wait for this document now point to it; returns how many."""
     if not document.number:
         return 0
-    waiting = (
+    waiting = list(
         Citation.objects.annotate(upper_number=Upper("number"))
         .filter(Q(upper_number=document.number.upper()), cited__isnull=True)
         .exclude(document=document)
         .select_related("passage")
     )
     candidates = documents_by_number([document.number])[document.number.upper()]
-    settled = []
     for citation in waiting:
         issuer = (citation.passage.data.get("issuer") or "") if citation.passage else ""
         citation.cited = find_cited(
@@ -82,6 +93,5 @@ def resolve_waiting(*, document: Document) -> int:
             issuer=issuer,
             candidates=candidates,
         )
-        if citation.cited is not None:
-            settled.append(citation)
-    return Citation.objects.bulk_update(settled, ["cited"])
+    follow_full_mentions(waiting)
+    return Citation.objects.bulk_update([item for item in waiting if item.cited is not None], ["cited"])

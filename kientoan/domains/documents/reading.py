@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from kientoan.engines import reader
 
-from .citing import documents_by_number, find_cited
+from .citing import documents_by_number, find_cited, follow_full_mentions
 from .models import (
     Citation,
     Document,
@@ -206,6 +206,7 @@ def _write_citations(document: Document, passages: Iterable[Passage]) -> None:
             issuer=(row.passage.data.get("issuer") or "") if row.passage else "",
             candidates=candidates,
         )
+    follow_full_mentions(rows)
     Citation.objects.bulk_create(rows, batch_size=1000)
 
 

@@ -162,7 +162,7 @@ class Proposer:
             due_date=due,
             deadline_operator=_one_of(DeadlineOperator.values, data, deadline),
             deadline_text=(data.get("deadline_text", deadline.get("text")) or "")[:500],
-            recurrence=(data.get("recurrence") or deadline.get("recurrence") or "")[:40],
+            recurrence=_rhythm(data, deadline)[:40],
             field_id=data.get("field", self.document.field_id),
             checker_post_id=data.get("checker_post"),
             checker=data.get("checker") or "",
@@ -239,6 +239,13 @@ def _content_words(name: str) -> frozenset[str]:
 def _title(data: Mapping[str, Any], quote: str) -> str:
     title = str(data.get("title") or data.get("what") or quote).strip()
     return title[:1].upper() + title[1:]
+
+
+def _rhythm(data: Mapping[str, Any], deadline: Mapping[str, Any]) -> str:
+    """How often: as the task says, with the day of the deadline where that agrees ("monthly:20")."""
+    said, exact = data.get("recurrence") or "", deadline.get("recurrence") or ""
+    agrees = [part.partition(":")[0] for part in exact.split(",")] == said.split(",")
+    return exact if not said or agrees else said
 
 
 def _one_of(values: list[str], data: Mapping[str, Any], deadline: Mapping[str, Any]) -> str:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from kientoan.domains.audit.operations import record
 from kientoan.domains.documents.models import StoredFile
+from kientoan.domains.documents.rules import next_due
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Role
 
 from ..access import require
 from ..errors import PartsOpen, ReasonNeeded, Refused
-from ..models import Approval, Task, TaskState, Update, UpdateKind
+from ..models import Approval, DeadlineOperator, Task, TaskState, Update, UpdateKind
 from ..rules.tasks import Act, next_state
 from .log import Line, attach, locked, reports_waiting, restored, set_cooperating, write
 
@@ -46,11 +47,21 @@ def report_progress(
     changes: dict[str, Any] = {"state": next_state(act, task.state), "last_report_date": day}
     if percent is not None:
         changes["percent"] = percent
+    changes |= next_time(task, day)
     kind = UpdateKind.NO_CHANGE if nothing_new else UpdateKind.PROGRESS
     line = Line(kind, changes, note=note, percent=percent, unit_id=task.lead_unit_id)
     update = write(task, line, viewer=viewer, at=at, day=day)
     attach(update, files)
     return update
+
+
+def next_time(task: Task, day: date) -> dict[str, Any]:
+    """A report on a recurring duty settles its time; the next one after that and after `day` is due."""
+    if not task.recurrence or task.due_date is None:
+        return {}
+    before = task.deadline_operator == DeadlineOperator.BEFORE
+    due = next_due(task.recurrence, max(day, task.due_date), before=before)
+    return {"due_date": due} if due else {}
 
 
 @transaction.atomic

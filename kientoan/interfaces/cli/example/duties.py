@@ -1,7 +1,7 @@
 """The duties of the example: accepted from the documents, handed down, and reported on for half a year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from kientoan.domains.documents.models import Document, Passage, PassageKind
@@ -9,12 +9,20 @@ from kientoan.domains.organisation.access import Viewer, viewer_of
 from kientoan.domains.organisation.models import Role
 from kientoan.domains.plans import decisions
 from kientoan.domains.plans.acceptance import accept_passages
-from kientoan.domains.plans.models import ProgrammeDuty, Task
+from kientoan.domains.plans.models import ProgrammeDuty, Task, Update
 from kientoan.domains.plans.operations import handing, programmes, updates
 
 from .papers import officer_of
 from .source import Load, moment
 
+ACTS: dict[str, Callable[..., Update]] = {
+    "completion": updates.report_completion,
+    "waiting": updates.report_completion,  # of a reporter: it waits for the head of the unit
+    "closed": updates.close,
+    "returned": updates.return_completion,
+    "suspended": updates.suspend,
+    "urged": updates.urge,
+}
 Place = tuple[str, str, str]  # document number, eId of the provision, which task in it
 
 
@@ -75,6 +83,8 @@ def _hand_down(
     for place, task in tasks.items():
         day = load.day_after(load.documents[place[0]])
         units = [load.units[key].pk for key in rows[place]["lead_units"].split(";")]
+        if len(units) > 1:  # the whole stays with the assigner, who gathers the parts
+            given[place, keys[task.assigner_unit_id]] = task.pk
         for part in handing.hand_down(
             task_id=task.pk, unit_ids=units, viewer=officer, at=moment(day, 10), day=day
         ):
@@ -104,15 +114,7 @@ def _act(row: dict[str, str], task_id: int, *, officer: Viewer, head: Viewer, re
             task_id=task_id, viewer=reporter, at=moment(day), day=day, percent=percent, note=note
         )
         return
-    acts = {
-        "completion": (updates.report_completion, head),
-        "waiting": (updates.report_completion, reporter),
-        "closed": (updates.close, officer),
-        "returned": (updates.return_completion, officer),
-        "suspended": (updates.suspend, officer),
-        "urged": (updates.urge, officer),
-    }
-    act, viewer = acts[kind]
+    act, viewer = ACTS[kind], {"completion": head, "waiting": reporter}.get(kind, officer)
     act(task_id=task_id, viewer=viewer, at=moment(day, 17), day=day, note=note)
 
 

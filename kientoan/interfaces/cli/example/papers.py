@@ -1,5 +1,6 @@
 """The documents of the example: known acts by hand, our own four read from their Word files."""
 
+import tomllib
 from datetime import date, timedelta
 
 from kientoan.domains.documents.models import DocumentType, Issuer
@@ -55,11 +56,9 @@ def _take(load: Load, viewer: Viewer, name: str) -> None:
     """Read a Word file into the register of the body that issued it, and enter it."""
     path = load.folder / "documents" / f"{name}.docx"
     unit = load.units["thanh-uy" if name.endswith("-tu") else "92"]
+    came = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))["date"] + timedelta(days=1)
     taken = registering.take_file(
-        viewer=viewer, unit=unit, data=path.read_bytes(), name=path.name, at=load.at
+        viewer=viewer, unit=unit, data=path.read_bytes(), name=path.name, at=moment(came, 8)
     )
-    issued = taken.document.issued_date or load.day
-    entered = registering.enter(
-        viewer=viewer, document=taken.document, at=moment(issued + timedelta(days=1), 8)
-    )
+    entered = registering.enter(viewer=viewer, document=taken.document, at=moment(came, 8))
     load.documents[entered.number] = entered

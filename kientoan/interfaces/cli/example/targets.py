@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kientoan.domains.documents.models import Passage, PassageKind
+from kientoan.domains.documents.models import Document, Passage, PassageKind
 from kientoan.domains.plans.acceptance import accept_passages
 from kientoan.domains.plans.models import PathPoint, Target, TargetSet
 
-from .papers import officer_of
+from .papers import OFFICER, officer_of
 from .source import VINTAGES, Load, moment, period_of
 
 
@@ -19,28 +19,32 @@ def load_targets(load: Load) -> None:
         rows[row["set_key"]].append(row)
     made: dict[str, Target] = {}
     for given in load.rows("target_sets.csv"):
+        document = load.documents[given["document_number"]]
         chosen = TargetSet.objects.create(
             name=given["name"],
             year=int(given["period"]),
             unit=load.units[given["unit_key"]],
-            document=load.documents[given["document_number"]],
+            document=document,
         )
         mine = rows[given["key"]]
-        targets = _from_text(load, chosen, mine) if mine[0]["eid"] else _by_hand(load, chosen, mine)
+        make = _from_text if mine[0]["eid"] else _by_hand
+        targets = make(load, document, chosen, mine)
         made |= {f"{given['key']}/{row['number']}": item for row, item in zip(mine, targets, strict=True)}
     _complete(load, rows, made)
 
 
-def _from_text(load: Load, chosen: TargetSet, rows: Sequence[dict[str, str]]) -> list[Target]:
+def _from_text(
+    load: Load, document: Document, chosen: TargetSet, rows: Sequence[dict[str, str]]
+) -> list[Target]:
     """Accept the passages of the document, each in its provision, in the order in which they stand."""
     found: dict[str, list[Passage]] = defaultdict(list)
-    passages = Passage.objects.filter(document=chosen.document, kind=PassageKind.TARGET)
+    passages = Passage.objects.filter(document=document, kind=PassageKind.TARGET)
     for passage in passages.select_related("provision", "document"):
         found[passage.provision.eid if passage.provision else ""].append(passage)
     picked = [found[row["eid"]].pop(0) for row in rows]
     data = {passage.pk: _corrections(load, chosen, row) for passage, row in zip(picked, rows, strict=True)}
     accepted = accept_passages(
-        viewer=officer_of(load), passages=picked, data=data, at=moment(load.day_after(chosen.document))
+        viewer=officer_of(load), passages=picked, data=data, at=moment(load.day_after(document))
     )
     by_passage = {target.passage_id: target for target in accepted.targets}
     return [by_passage[passage.pk] for passage in picked]
@@ -61,7 +65,9 @@ def _corrections(load: Load, chosen: TargetSet, row: dict[str, str]) -> dict[str
     }
 
 
-def _by_hand(load: Load, chosen: TargetSet, rows: Sequence[dict[str, str]]) -> list[Target]:
+def _by_hand(
+    load: Load, document: Document, chosen: TargetSet, rows: Sequence[dict[str, str]]
+) -> list[Target]:
     """Targets of a document whose text is not in the register."""
     return Target.objects.bulk_create(
         Target(
@@ -74,8 +80,8 @@ def _by_hand(load: Load, chosen: TargetSet, rows: Sequence[dict[str, str]]) -> l
             operator=row["operator"],
             low=_number(row["low"]),
             high=_number(row["high"]),
-            created_by=load.users["theodoi"],
-            created_at=moment(load.day_after(chosen.document)),
+            created_by=load.users[OFFICER],
+            created_at=moment(load.day_after(document)),
         )
         for row in rows
     )
