@@ -16,16 +16,20 @@ from .queries.tasks import TaskRow, in_batches
 from .rules.tasks import Timing
 
 IN: tuple[Expected, ...] = (
-    Expected("code", ("Mã số", "Mã việc", "Mã"), required=False),
-    Expected("title", ("Nội dung nhiệm vụ", "Nội dung", "Nhiệm vụ", "Công việc")),
-    Expected("output", ("Sản phẩm", "Kết quả"), required=False),
-    Expected("lead", ("Đơn vị chủ trì", "Chủ trì", "Mã đơn vị chủ trì", "Đơn vị"), required=False),
-    Expected("cooperating", ("Đơn vị phối hợp", "Phối hợp"), required=False),
-    Expected("person", ("Người chịu trách nhiệm", "Chức danh chịu trách nhiệm"), required=False),
-    Expected("due_date", ("Thời hạn", "Hạn hoàn thành", "Hạn"), "date", required=False),
-    Expected("field", ("Lĩnh vực",), required=False),
-    Expected("origin", ("Căn cứ", "Văn bản giao", "Số văn bản"), required=False),
-    Expected("parent", ("Mã việc cha", "Việc cha"), required=False),
+    Expected("code", ("Mã số", "Mã việc", "Mã", "Number"), required=False),
+    Expected("title", ("Nội dung nhiệm vụ", "Nội dung", "Nhiệm vụ", "Công việc", "Task")),
+    Expected("output", ("Sản phẩm", "Kết quả", "Output"), required=False),
+    Expected(
+        "lead", ("Đơn vị chủ trì", "Chủ trì", "Mã đơn vị chủ trì", "Đơn vị", "Lead unit"), required=False
+    ),
+    Expected("cooperating", ("Đơn vị phối hợp", "Phối hợp", "Cooperating units"), required=False),
+    Expected(
+        "person", ("Người chịu trách nhiệm", "Chức danh chịu trách nhiệm", "Accountable"), required=False
+    ),
+    Expected("due_date", ("Thời hạn", "Hạn hoàn thành", "Hạn", "Deadline"), "date", required=False),
+    Expected("field", ("Lĩnh vực", "Field"), required=False),
+    Expected("origin", ("Căn cứ", "Văn bản giao", "Số văn bản", "Basis"), required=False),
+    Expected("parent", ("Mã việc cha", "Việc cha", "Parent number"), required=False),
 )
 """The columns that an import reads, each with the wordings of its header."""
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim-kiem/", pages.search, name="search"),
     path("fonts.css", fonts.fonts_css, name="fonts"),
     path("_style/", style.style, name="style"),
+    path("nhiem-vu/", include("kientoan.interfaces.web.tasks.urls")),
     path("", include("kientoan.interfaces.web.accounts.urls")),
     path("", include("kientoan.interfaces.web.organisation.urls")),
     path("", include("kientoan.interfaces.web.administration.urls")),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import units_on
 
 from ..access import require
@@ -75,17 +76,24 @@ def _whole(
     note: str,
 ) -> Task:
     post = head_posts([unit], day).get(unit)
+    line = whole_line(task, unit, post, due_date=due_dates.get(unit, task.due_date), at=at, note=note)
+    Cooperation.objects.filter(task=task, unit=unit).delete()
+    write(task, line, viewer=viewer, at=at, day=day)
+    return task
+
+
+def whole_line(
+    task: Task, unit: int, head_post: Post | None, *, due_date: date | None, at: datetime, note: str
+) -> Line:
+    """The line that hands a draft to one unit; a post of the unit chosen before is kept."""
     keeps_post = task.post is not None and task.post.unit_id == unit
     changes = {
         "lead_unit_id": unit,
-        "post_id": task.post_id if keeps_post else post and post.pk,
-        "due_date": due_dates.get(unit, task.due_date),
+        "post_id": task.post_id if keeps_post else head_post and head_post.pk,
+        "due_date": due_date,
         "handed_down_at": at,
     }
-    Cooperation.objects.filter(task=task, unit=unit).delete()
-    line = Line(UpdateKind.HANDED_DOWN, changes, note=note, unit_id=task.assigner_unit_id)
-    write(task, line, viewer=viewer, at=at, day=day)
-    return task
+    return Line(UpdateKind.HANDED_DOWN, changes, note=note, unit_id=task.assigner_unit_id)
 
 
 def _parts(

@@ -11,6 +11,7 @@ from django.db import models
 from kientoan.domains.audit.operations import record
 from kientoan.domains.documents.models import StoredFile
 from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import UnitVersion
 from kientoan.domains.temporal.models import Stale
 
 from ..models import Approval, Cooperation, Evidence, Task, Update, UpdateKind
@@ -41,18 +42,35 @@ def locked(task_id: int, *, row_version: int | None = None) -> Task:
     """
     task = Task.objects.select_for_update().get(pk=task_id)
     if row_version is not None and task.row_version != row_version:
-        raise Stale(_changed_since(task, row_version))
+        raise Stale(_changed_since(task, row_version), model=Task)
     return task
 
 
 def _changed_since(task: Task, row_version: int) -> dict[str, tuple[Any, Any]]:
-    """Field → (value in that version, value now), of the fields that people edit."""
+    """Field → (value in that version, value now) as people read them, of the fields that people edit."""
     events = apps.get_model("plans", "TaskEvent")._default_manager
     then = events.filter(pgh_obj_id=task.pk, row_version=row_version).order_by("-pgh_id").first()
-    if then is None:
-        return {}
-    pairs = {name: (getattr(then, name), getattr(task, name)) for name in (*EDITABLE, "state", "percent")}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    changes: dict[str, tuple[Any, Any]] = {"row_version": (row_version, task.row_version)}
+    for name in (*EDITABLE, "state", "percent"):
+        pair = (getattr(then, name, None), getattr(task, name))
+        if then is not None and pair[0] != pair[1]:
+            changes[name.removesuffix("_id")] = (_readable(name, pair[0]), _readable(name, pair[1]))
+    return changes
+
+
+def _readable(name: str, value: Any) -> Any:
+    """The name of what a foreign key points to; another value as it is."""
+    if value is None or not name.endswith("_id"):
+        return value
+    if name == "lead_unit_id":
+        return (
+            UnitVersion.objects.filter(unit=value)
+            .order_by("-in_force")
+            .values_list("name", flat=True)
+            .first()
+        )
+    field = Task._meta.get_field(name.removesuffix("_id"))
+    return field.related_model._default_manager.filter(pk=value).first()  # type: ignore[union-attr]
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ or another `Refused` with a message for the user.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +19,14 @@ from kientoan.domains.organisation.models import Role
 
 from ..access import require
 from ..errors import PartsOpen, ReasonNeeded, Refused
+<<<<<<< HEAD
 from ..models import Approval, DeadlineOperator, Task, TaskState, Update, UpdateKind
 from ..rules.tasks import Act, next_state
+=======
+from ..models import Approval, Task, TaskState, Update, UpdateKind
+from ..rules.tasks import UNDO_WITHIN, Act, next_state
+>>>>>>> 0bc7eda (Show tasks: list, detail, hand-down, report, bulk, import, export)
 from .log import Line, attach, locked, reports_waiting, restored, set_cooperating, write
-
-UNDO_WITHIN = timedelta(days=1)
 
 
 @transaction.atomic

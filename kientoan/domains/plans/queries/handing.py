@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kientoan.domains.organisation.access import Viewer
-from kientoan.domains.organisation.models import Placement, Post, Rank, Unit
+from kientoan.domains.organisation.models import Placement, Post, Rank, Unit, UnitVersion
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree_ids, units_on
 
 from ..access import is_assigner
@@ -63,3 +63,37 @@ def preview(task: Task, unit_ids: Sequence[int], day: date) -> list[PlannedPart]
         for unit_id in dict.fromkeys(unit_ids)
         if unit_id in units
     ]
+
+
+@dataclass(frozen=True)
+class PostChoice:
+    """A post one can choose, with its unit and who holds it on the day ('' when nobody does)."""
+
+    id: int
+    title: str
+    unit: str
+    holder: str
+
+    def __str__(self) -> str:
+        return f"{self.title} – {self.unit}" + (f" ({self.holder})" if self.holder else "")
+
+
+def posts_of(unit_ids: Iterable[int], day: date) -> list[PostChoice]:
+    """The posts of the units on the day, by unit and rank of making."""
+    ids = set(unit_ids)
+    posts = list(Post.objects.on(day).filter(unit__in=ids).order_by("pk"))
+    units = units_on(day, {post.unit_id for post in posts})
+    holders = holders_on(day, [post.pk for post in posts])
+    order = {unit_id: place for place, unit_id in enumerate(units)}
+    posts.sort(key=lambda post: (order[post.unit_id], post.rank, post.pk))
+    return [
+        PostChoice(post.pk, post.title, units[post.unit_id].name, holders.get(post.pk, "")) for post in posts
+    ]
+
+
+def checking_unit_ids(unit_id: int, day: date) -> frozenset[int]:
+    """The units whose posts may check for a unit: itself and those of its own level under it."""
+    under = subtree_ids(unit_id, day)
+    own = UnitVersion.objects.on(day).filter(unit=unit_id).values("level")
+    same = UnitVersion.objects.on(day).filter(unit__in=under, level__in=own)
+    return frozenset(same.values_list("unit_id", flat=True)) | {unit_id}

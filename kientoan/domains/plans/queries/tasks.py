@@ -223,10 +223,15 @@ class TaskRow:
         return Act.PROGRESS in self.acts
 
 
-def rows(tasks: Sequence[Task], viewer: Viewer, day: date) -> list[TaskRow]:
-    """The tasks (made by `with_status(day)`) with names, holders, progress and possible acts."""
+def rows(
+    tasks: Sequence[Task], viewer: Viewer, day: date, *, known: dict[int, UnitOnDay] | None = None
+) -> list[TaskRow]:
+    """The tasks (made by `with_status(day)`) with names, holders, progress and possible acts.
+
+    `known`: units whose names were read already. The assigner is named only when it is among them.
+    """
     ids = [task.pk for task in tasks]
-    units = names_for(tasks, day)
+    units = names_for(tasks, day, known or {})
     holders = holders_on(day, {task.post_id for task in tasks if task.post_id})
     waiting = set(
         Update.objects.filter(task__in=ids, approval=Approval.WAITING).values_list("task_id", flat=True)
@@ -273,10 +278,11 @@ def _row(
     )
 
 
-def names_for(tasks: Iterable[Task], day: date) -> dict[int, UnitOnDay]:
-    """The units that the tasks name, as they were called on the day."""
-    ids = {task.assigner_unit_id for task in tasks} | {task.lead_unit_id for task in tasks}
-    return units_on(day, {unit for unit in ids if unit})
+def names_for(tasks: Iterable[Task], day: date, known: dict[int, UnitOnDay]) -> dict[int, UnitOnDay]:
+    """The lead units of the tasks as they were called on the day; reads only those not `known`."""
+    ids = {task.lead_unit_id for task in tasks}
+    missing = {unit for unit in ids if unit and unit not in known}
+    return known | units_on(day, missing) if missing else known
 
 
 def late(
@@ -295,10 +301,11 @@ def late(
 def in_batches(found: TaskQuerySet, viewer: Viewer, day: date, size: int = 1000) -> Iterator[list[TaskRow]]:
     """The rows of a long list, a batch at a time, for exports."""
     batch: list[Task] = []
+    known = units_on(day)
     for task in found.with_status(day).iterator(chunk_size=size):
         batch.append(task)
         if len(batch) == size:
-            yield rows(batch, viewer, day)
+            yield rows(batch, viewer, day, known=known)
             batch = []
     if batch:
-        yield rows(batch, viewer, day)
+        yield rows(batch, viewer, day, known=known)

@@ -5,7 +5,7 @@ on which completion was reported, or, while it was not, the day on which one loo
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -48,7 +48,8 @@ NEXT: dict[Act, dict[str, str]] = {
 }
 """Act → state before → state after. An act is impossible in a state that its row does not name."""
 
-NEEDS_REASON = frozenset({Act.SEND_BACK, Act.RETURN, Act.REOPEN, Act.SUSPEND})
+UNDO_WITHIN = timedelta(days=1)
+"""How long one can take back what one did, while nothing followed it."""
 
 
 def next_state(act: Act, state: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Pages of tasks: list, detail, acts, hand-down, import, export."""

@@ -1,0 +1,106 @@
+"""The list of tasks: what I have to do, what matches a filter, filters one keeps, and the list as a file."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from django.core.paginator import Page
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kientoan.domains.plans.errors import Refused
+from kientoan.domains.plans.models import SavedFilter, Task
+from kientoan.domains.plans.operations import filters
+from kientoan.domains.plans.operations.bulk import acts_for
+from kientoan.domains.plans.queries import tasks as queries
+from kientoan.domains.plans.task_table import task_sheet
+from kientoan.engines.sheets import write_csv, write_workbook
+
+from .. import notices, wording
+from ..http import Request
+from .filtering import STATUS_WORDS, BoundedPaginator, FilterForm, query_of
+
+PAGE_NAME = "task_list"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def task_list(request: Request) -> HttpResponse:
+    """One page of the list."""
+    form = FilterForm(request, request.GET)
+    found = queries.sorted_by(
+        queries.matching(form.wanted, request.viewer, request.day), request.GET.get("sort", "")
+    )
+    shown = found.with_status(request.day).select_related("field", "post", "document__type")
+    page: Page[Task] = BoundedPaginator(shown).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "mine": form.wanted.mine,
+        "rows": queries.rows(list(page), request.viewer, request.day, known=form.units),
+        "page_obj": page,
+        "query": query_of(request.GET),
+        "chips": _chips(request.GET, form),
+        "saved": SavedFilter.objects.filter(user=request.user, page=PAGE_NAME).order_by("name"),
+        "bulk_acts": acts_for(request.viewer) if request.day == request.today else [],
+        "narrowed": any(request.GET.get(key) for key in ("q", "unit", "field", "person", "from", "to")),
+    }
+    return render(request, "tasks/list.html", context)
+
+
+def _chips(data: QueryDict, form: FilterForm) -> list[tuple[str, str, bool]]:
+    """Quick filters by status: (words, address, chosen)."""
+    chips = []
+    for status, words in STATUS_WORDS:
+        query = data.copy()
+        query.pop("page", None)
+        chosen = form.wanted.status == status
+        query["mine"] = "1" if form.wanted.mine else "0"
+        if chosen:
+            query.pop("status")
+        else:
+            query["status"] = status
+        chips.append((str(words), f"?{query.urlencode()}", chosen))
+    return chips
+
+
+def task_export(request: Request) -> HttpResponseBase:
+    """The whole filtered list as Excel, or as CSV with `?as=csv`; streamed, without a limit."""
+    form = FilterForm(request, request.GET)
+    found = queries.sorted_by(
+        queries.matching(form.wanted, request.viewer, request.day), request.GET.get("sort", "")
+    )
+    day = wording.day_text(request.day)
+    notes = [_("Tình trạng theo ngày %(day)s") % {"day": day}]
+    sheet = task_sheet(found, request.viewer, request.day, notes=notes)
+    name = f"nhiem-vu-{request.day:%Y-%m-%d}"
+    if request.GET.get("as") == "csv":
+        lines: Iterator[bytes] = write_csv(sheet)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+    file: IO[bytes] = write_workbook([sheet], title=_("Nhiệm vụ"))
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+
+
+@require_POST
+def save(request: Request) -> HttpResponse:
+    """Keep the filter of the list under a name."""
+    query = query_of(QueryDict(request.POST.get("query", "")))
+    try:
+        saved = filters.save_filter(
+            viewer=request.viewer, page=PAGE_NAME, name=request.POST.get("name", ""), query=query
+        )
+    except Refused as refusal:
+        notices.warn(request, str(refusal))
+    else:
+        notices.tell(request, _("Đã lưu bộ lọc «%(name)s».") % {"name": saved.name})
+    return redirect(f"{reverse('task_list')}?{query}")
+
+
+@require_POST
+def delete(request: Request, filter_id: int) -> HttpResponse:
+    """Forget one's own filter."""
+    filters.delete_filter(viewer=request.viewer, filter_id=filter_id)
+    notices.tell(request, _("Đã xóa bộ lọc."))
+    return redirect("task_list")
