@@ -248,7 +248,10 @@ def test_of_two_who_edit_the_second_sees_what_changed(cast: Cast) -> None:
     edit(cast, task, title="Tên mới")
     with pytest.raises(Stale) as caught:
         edit(cast, task, output="Biên bản")
-    assert caught.value.changes == {"title": ("Hoàn thành bàn giao mặt bằng", "Tên mới")}
+    assert caught.value.changes == {
+        "title": ("Hoàn thành bàn giao mặt bằng", "Tên mới"),
+        "row_version": (2, 3),
+    }
     task.refresh_from_db()
     assert task.output == ""
 
