@@ -40,11 +40,7 @@ def carried_out(cast: Cast, plan: ImportPlan, *, hand_down: bool = True) -> Impo
 def test_a_row_becomes_a_task_with_all_it_says(cast: Cast) -> None:
     health = PolicyField.objects.create(code="y-te", name="Y tế")
     issuer = Issuer.objects.create(name="UBND thành phố")
-<<<<<<< HEAD
     kind = DocumentType.objects.get(name="Kế hoạch")
-=======
-    kind = DocumentType.objects.get_or_create(abbreviation="KH", name="Kế hoạch")[0]
->>>>>>> 0bc7eda (Show tasks: list, detail, hand-down, report, bulk, import, export)
     document = Document.objects.create(
         type=kind, number="168/KH-UBND", issuer=issuer, issued_date=date(2017, 12, 20), subject="Kế hoạch",
         state="registered", registered_at=NOW,

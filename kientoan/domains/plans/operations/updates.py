@@ -19,13 +19,8 @@ from kientoan.domains.organisation.models import Role
 
 from ..access import require
 from ..errors import PartsOpen, ReasonNeeded, Refused
-<<<<<<< HEAD
 from ..models import Approval, DeadlineOperator, Task, TaskState, Update, UpdateKind
-from ..rules.tasks import Act, next_state
-=======
-from ..models import Approval, Task, TaskState, Update, UpdateKind
 from ..rules.tasks import UNDO_WITHIN, Act, next_state
->>>>>>> 0bc7eda (Show tasks: list, detail, hand-down, report, bulk, import, export)
 from .log import Line, attach, locked, reports_waiting, restored, set_cooperating, write
 
 
