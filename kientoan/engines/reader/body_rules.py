@@ -25,7 +25,8 @@ SMALL_HEADS = (
     r"\s+[ủu][yỷ]|đảng\s+uỷ|đảng\s+bộ|thành\s+[ủu][yỷ]|tỉnh\s+[ủu][yỷ]|"
     r"thành\s+uỷ|tỉnh\s+uỷ|huyện\s+[ủu]y|quận\s+[ủu]y|xã|phường|đặc\s+khu|quận|huyện|tỉnh|thành\s+phố|"
     r"thành\s+viên|đồng\s+chí|người\s+đứng\s+đầu|thủ\s+trưởng|phòng|doanh\s+nghiệp\s+nhà\s+nước|"
-    r"trường|bệnh\s+viện|hội|đoàn|đoàn\s+thể|lực\s+lượng|cấp|cơ\s+sở|đại\s+biểu|chủ\s+đầu\s+tư|ủy\s+ban|"
+    r"trường(?!\s+hợp)|bệnh\s+viện|hội|đoàn|đoàn\s+thể|lực\s+lượng|cấp|cơ\s+sở|đại\s+biểu|chủ\s+đầu"
+    r"\s+tư|ủy\s+ban|"
     r"uỷ\s+ban|tổ|trung\s+tâm|lãnh\s+đạo|tiểu\s+ban|chủ\s+tịch|giám\s+đốc"
 )
 """The same words in small letters, as in "các sở, ban, ngành"."""
@@ -46,7 +47,7 @@ VERBS = (
     r"\s)(?<!thành\s)(?<!độc\s)(?<!đối\s)(?<!trung\s)lập|gửi|"
     r"cung\s+cấp|trao\s+đổi|cập\s+nhật|công\s+bố|công\s+khai|thông\s+báo|xem\s+xét|thẩm\s+định|thẩm"
     r"\s+tra|phê\s+duyệt|"
-    r"phân\s+bổ|phân\s+công|(?<!bàn\s)(?<!chuyển\s)(?<!ngoại\s)giao(?!\s+(?:thông|dịch))|cân\s+đối|huy"
+    r"phân\s+bổ|phân\s+công|(?<!bàn\s)(?<!chuyển\s)(?<!goại\s)giao(?!\s+(?:thông|dịch))|cân\s+đối|huy"
     r"\s+động|khai\s+thác|quản\s+lý|xử\s+lý|giải\s+quyết|tiếp\s+nhận|tiếp\s+tục|"
     r"tập\s+trung|chủ\s+động|khẩn\s+trương|kịp\s+thời|quyết\s+liệt|thường\s+xuyên|đánh\s+giá|sơ\s+kết|"
     r"tổng\s+kết|khen\s+thưởng|vận\s+động|"
@@ -69,7 +70,8 @@ VERBS = (
     r"quy\s+hoạch|luân\s+chuyển|tinh\s+giản|thực\s+hành|giải\s+ngân|thu\s+thập|liên\s+hệ|"
     r"đưa|lựa\s+chọn|áp\s+dụng|điều\s+phối|hợp\s+tác|tư\s+vấn|đầu\s+tư|mở\s+rộng|khởi\s+công|nghiệm"
     r"\s+thu|đẩy\s+nhanh|phấn\s+đấu|giáo\s+dục|học\s+tập|tố\s+chức|cử|(?<!cuộc\s)(?<!kỳ\s)(?<!phiên"
-    r"\s)họp|làm\s+việc|đề\s+ra|rút\s+kinh\s+nghiệm"
+    r"\s)họp|làm\s+việc|đề\s+ra|rút\s+kinh\s+nghiệm|trả\s+lời|xác\s+nhận|xác\s+minh|bổ\s+nhiệm|điều"
+    r"\s+động|thanh\s+tra"
 )
 """Verbs that a duty begins with, in small letters."""
 

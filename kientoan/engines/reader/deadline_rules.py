@@ -33,7 +33,7 @@ CORES: tuple[tuple[str, str, str], ...] = (
         "month",
         r"(?:[Tt]háng|THÁNG)\s+(?P<mo>\d{1,2})(?P<more>(?:(?:,|\s+và)\s*+tháng\s+\d{1,2}|\s?[-–]"
         r"\s?\d{1,2}(?=/))*)"
-        r"(?:\s*+(?:/|-|,?\s*+năm)\s*+(?P<my>20\d{2}))?(?![\d/])",
+        r"(?:\s*+(?:/|-|,?\s*+năm)\s*+(?P<my>20\d{2}))?(?![\d/]|,?\s+năm\s+1)",
         "trong tháng 6/2026",
     ),
     (

@@ -23,7 +23,8 @@ _PREDICATE = re.compile(
 _GENERIC = re.compile(r"(?:[Cc]ác\s+)?(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị)(?!\w)")
 _NOUN = re.compile(r"(?:tổ\s+chức|lãnh\s+đạo\s+(?:các|[A-ZĐ]))(?!\w)|lãnh\s+đạo\s+(?=các|[A-ZĐ])")
 _GENERIC_END = re.compile(
-    r"(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị|[Cc]ơ\s+sở|[Tt]rường|[Bb]an|Hội\s+đồng|[Tt]ổ|[Đđ]oàn|[Tt]rung\s+tâm|"
+    r"(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị|[Cc]ơ\s+sở|(?<!ôi\s)(?<!hị\s)[Tt]rường|[Bb]an|Hội\s+đồng|[Tt]ổ|"
+    r"[Đđ]oàn|[Tt]rung\s+tâm|"
     r"[Pp]hòng)\s+$"
 )
 _MUST = re.compile(r"(?<!\w)phải(?!\s+được)(?!\w)")

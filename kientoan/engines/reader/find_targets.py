@@ -58,7 +58,7 @@ _SIGNS = {
 _GOAL = re.compile(GOAL, re.IGNORECASE)
 _CHANGE = re.compile(CHANGE, re.IGNORECASE)
 _SECTION = re.compile(GOAL_SECTION, re.IGNORECASE)
-_NOT_GOAL = tuple(re.compile(pattern) for pattern, _ in NOT_GOAL)
+_NOT_GOAL = tuple(re.compile(pattern, re.IGNORECASE) for pattern, _ in NOT_GOAL)
 _PERIOD = re.compile(PERIOD)
 _BASELINE = re.compile(BASELINE)
 _CUT = re.compile(
@@ -194,7 +194,10 @@ def _firm(clause: str, sentence: str, after: str) -> bool:
         return True
     if re.search(r"(?<!\w)[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+20", sentence):
         return True
-    return bool(re.search(r"(?:giảm|tăng)\s+(?:\w+\s+){0,3}$", clause) and re.search(r"so\s+với", after))
+    return bool(
+        re.search(r"(?:giảm|tăng)\s+(?:\w+\s+){0,3}$", clause)
+        and re.search(r"so\s+với(?!\s+cùng\s+kỳ)", after)
+    )
 
 
 def _operator(clause: str, found: re.Match[str], after: str) -> tuple[str, float | None, float | None]:

@@ -50,7 +50,7 @@ _WAYS = re.compile(rf"(?:{WAYS})(?!\w)")
 _PASSIVE = re.compile(r"phải\s+được|chịu\s+trách\s+nhiệm\s+(?:về|trước\s+pháp\s+luật)")
 _SOON_VERB = re.compile(rf"\s+(?:(?:hoặc|và)\s+đột\s+xuất\s+)?(?:{VERBS})(?!\w)")
 _NO_START = re.compile(
-    r"(?i:khuyến\s+khích|nghiên\s+cứu\s+sinh|thông\s+tin\s+về|đề\s+nghị\s+của|đầu\s+tư\s+công)(?!\w)"
+    r"(?i:khuyến\s+khích|nghiên\s+cứu\s+sinh|thông\s+tin\s+về|\w+\s+\w+\s+của|đầu\s+tư\s+công)(?!\w)"
 )
 _THEN_NOBODY = re.compile(rf"\sthì\s+(?={ANY_BODY})|(?<!\w)có\s+thể(?!\w)")
 _ANSWER = re.compile(r"như\s+sau\s*:$")

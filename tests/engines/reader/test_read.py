@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -92,3 +93,14 @@ def test_json_has_the_keys_that_scoring_expects() -> None:
     assert citation["date"] == "2025-04-12"
     assert citation["relation"] == "basis"
     assert plain["deadlines"][0]["date"] == "2025-06-30"
+
+
+@pytest.mark.parametrize(
+    "words", ["Nghị định số", "số 1/NĐ-CP tháng", "tháng 5", "Giao Sở Nội vụ", "phấn đấu đạt 5%"]
+)
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", " \n"])
+def test_a_long_run_of_blanks_costs_no_more_than_words(words: str, blank: str) -> None:
+    text = words + blank * 60_000 + ":"
+    begin = time.process_time()
+    read(text)
+    assert time.process_time() - begin < 3
