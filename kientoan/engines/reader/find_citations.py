@@ -283,7 +283,7 @@ def _read_short(text: str, found: re.Match[str]) -> Mention | None:
         not with_so
         and not year
         and digits[0] != "0"
-        and not re.match(r"\s*(?:của|ngày|,|\.|;|$)", text[found.end() : found.end() + 8])
+        and not re.match(r"\s*(?:của|ngày|thay\s|,|\.|;|$)", text[found.end() : found.end() + 8])
         and not _SHORT_BEFORE.search(text, max(0, found.start() - 16), found.start())
     ):
         return None

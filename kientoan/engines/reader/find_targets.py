@@ -28,7 +28,8 @@ from .target_rules import (
 )
 
 _CANDIDATE = re.compile(
-    rf"(?<![\w/.,\-–])(?=\d)(?P<low>{NUMBER})(?:\s*%)?(?:\s*(?:[-–]|đến)\s*(?P<high>{NUMBER})(?=\s*%|"
+    rf"(?<![\w/.,\-–])(?=\d)(?P<low>{NUMBER})(?:\s*%(?=\s*(?:[-–]|đến\s)))?(?:\s*(?:[-–]|đến)"
+    rf"\s*(?P<high>{NUMBER})(?=\s*%|"
     rf"\s+[^\W\d_]))?\s*(?P<unit>{UNITS})(?!\w)"
 )
 _GROWS = re.compile(r"tăng (?:trung bình|bình quân|thêm)$")
@@ -77,7 +78,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _YEAR_ONLY = re.compile(r"(?:đến |trong )?năm 20\d\d", re.IGNORECASE)
 _RATE = re.compile(r"%|phần|‰|.*(?:đồng|USD|đô la)")
-_VERB_ONLY = re.compile(r"(?:giảm|tăng|cắt giảm|nâng|có|đạt)", re.IGNORECASE)
+_VERB_ONLY = re.compile(r"(?:giảm|tăng|cắt giảm|nâng|có|đạt|phấn đấu|bảo đảm|đảm bảo)", re.IGNORECASE)
 _STOP = re.compile(r"[;:]\s|\.\s|\.$|\n\s*\n|\|")
 _GROWTH = re.compile(
     r"(?<!\w)(?P<word>[tT]ăng|[gG]iảm|[cC]ắt\s+giảm)(?!\s+(?:trưởng|giá|cường|tốc|thu\s|"
@@ -143,7 +144,7 @@ def _from_sentence(
         start = begin + len(before) - len(clause) + change.start()
         end = found.end() + len(thing[0].rstrip())
     indicator = _indicator(text[start : found.start()], _unit(found["unit"]), after)
-    period = _period(sentence + found[0] + after) or _period(heading_of(block))
+    period = _period(_BASELINE.sub("", sentence + found[0] + after)) or _period(heading_of(block))
     baseline = _BASELINE.search(after) or _BASELINE.search(clause)
     return Target(
         start,
@@ -226,7 +227,7 @@ def _indicator(words: str, unit: str, after: str) -> str:
     if _YEAR_ONLY.fullmatch(plain):
         plain = ""
     thing = _OBJECT.match(after)
-    rest = re.sub(r"\s+", " ", thing[0]).strip()[:120] if thing else ""
+    rest = " ".join(_BASELINE.sub("", thing[0]).split())[:120] if thing else ""
     if not _RATE.match(unit):
         return f"{plain} {unit} {rest}".strip()
     return plain if plain and not _VERB_ONLY.fullmatch(plain) else rest or plain

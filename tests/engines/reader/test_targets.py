@@ -32,6 +32,12 @@ def test_a_goal_in_a_sentence(
     assert (found.operator, found.low, found.high, found.unit) == (operator, low, high, unit)
 
 
+def test_the_year_compared_with_is_the_baseline_and_not_the_period() -> None:
+    found = one("Giảm tối thiểu 10% biên chế so với năm 2015.")
+    assert (found.operator, found.low, found.unit, found.indicator) == ("decrease", 10, "%", "biên chế")
+    assert (found.baseline, found.period) == ("so với năm 2015", None)
+
+
 def test_numbers_under_a_heading_of_goals_are_goals() -> None:
     text = (
         "II. MỤC TIÊU\n1. Chỉ tiêu đến năm 2027\n- Tỷ lệ hồ sơ đúng hạn đạt 98%;\n- Kết nạp ít nhất "
