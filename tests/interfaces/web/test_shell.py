@@ -271,8 +271,17 @@ def test_home_shows_what_waits_and_what_is_late(cast, signed_in):
     make_task(cast, "Rà soát trạm y tế", date(2018, 6, 20))
     text = signed_in(cast.reporter).get("/").content.decode()
     assert "Rà soát trạm y tế" in text
-    assert "quá hạn 10 ngày" in text
+    assert "chậm 10 ngày" in text
     assert "Nhiệm vụ quá hạn" in text
+
+
+def test_home_does_not_call_late_what_was_reported_in_time(cast, signed_in):
+    task = make_task(cast, "Rà soát trạm y tế", date(2018, 6, 20))
+    Task.objects.filter(pk=task.pk).update(state="awaiting_approval", last_report_date=date(2018, 6, 19))
+    text = signed_in(cast.officer).get("/").content.decode()
+    assert "Rà soát trạm y tế" in text
+    assert "chậm" not in text
+    assert "quá hạn" not in text
 
 
 def test_home_shows_nothing_of_others(cast, signed_in):
