@@ -229,3 +229,14 @@ def test_an_account_without_a_role_is_told_whom_to_ask(cast: Cast, signed_in) ->
     page = signed_in(cast.nobody).get("/ho-so/").content.decode()
     assert "Tài khoản chưa có vai trò" in page
     assert "Phạm Quản Trị" in page
+
+
+def test_the_pages_speak_english_when_asked(cast: Cast, signed_in) -> None:
+    User.objects.filter(pk=cast.admin.pk).update(language="en")
+    client = signed_in(cast.admin)
+    for address, words in (
+        ("/tai-khoan/", "Password and security"), ("/to-chuc/", "Organisation"),
+        ("/ho-so/", "What I did lately"),
+        ("/quan-tri/tai-khoan/them/", "First role"), ("/quan-tri/nhat-ky/", "Check the seals"),
+    ):  # fmt: skip
+        assert words in client.get(address).content.decode(), address
