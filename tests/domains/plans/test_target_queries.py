@@ -66,7 +66,7 @@ def test_english_words(cast: Cast, held: TargetSet) -> None:
     rate(cast, held)
     with translation.override("en"):
         (row,) = rows(cast)
-        assert row.state_label == "No figure yet"
+        assert row.state_label == "Not reported"
         assert row.rule == "By 30/06/2018 no figure for 2018 had been approved."
 
 

@@ -1,4 +1,4 @@
-"""Targets and their status in words, in the reader's language; numbers are written the Vietnamese way."""
+"""Targets and their status in words, in the reader's language."""
 
 from datetime import date
 from decimal import Decimal
@@ -30,8 +30,9 @@ STATE_LABELS: dict[str, str | Promise] = {
     MET: gettext_lazy("Đạt"),
     ON_THE_WAY: gettext_lazy("Đang thực hiện"),
     MISSED: gettext_lazy("Không đạt"),
-    NOT_REPORTED: gettext_lazy("Chưa có số liệu"),
+    NOT_REPORTED: gettext_lazy("Chưa báo cáo"),
 }
+_TO_ENGLISH = str.maketrans(",.", ".,")
 VINTAGE_LABELS = dict(Vintage.choices)
 
 
@@ -52,17 +53,22 @@ def span_label(start: date, end: date) -> str:
 def number(value: Decimal, decimals: int) -> str:
     """With as many places as the indicator shows, or as the value needs: 1.234,50."""
     places = max(decimals, -int(value.normalize().as_tuple().exponent))
-    return format_number(value, min(places, 6))
+    return _written(format_number(value, min(places, 6)))
 
 
 def plain_number(value: Decimal) -> str:
     """As short as it is: 82,5; 7,8; 1.600."""
-    return format_number(value.normalize())
+    return _written(format_number(value.normalize()))
+
+
+def _written(text: str) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English."""
+    return text.translate(_TO_ENGLISH) if (get_language() or "vi").startswith("en") else text
 
 
 def shown_value(value: Decimal | None, indicator: Indicator) -> str:
     """A figure rounded as the indicator shows it; '' when there is none."""
-    return "" if value is None else format_number(value, indicator.decimals)
+    return "" if value is None else _written(format_number(value, indicator.decimals))
 
 
 def plan_text(operator: str, low: Decimal | None, high: Decimal | None) -> str:
