@@ -105,7 +105,7 @@ def tasks(units: Sequence[Any], number: int, fields_: Sequence[Any], document: A
 
 
 def imports(units: Sequence[Any], officer: Any, number: int) -> tuple[float, float]:
-    """Rows a second of the operation behind the Excel import: flat, and every tenth row a parent of nine."""
+    """Rows a second of the operation behind the Excel import: flat, and nine parts to every tenth task."""
     from kientoan.domains.organisation.access import viewer_of
     from kientoan.domains.plans.operations import tasks as operations
 
@@ -113,15 +113,18 @@ def imports(units: Sequence[Any], officer: Any, number: int) -> tuple[float, flo
     speeds = []
     for with_parents in (False, True):
         rows = [
-            operations.NewTask(
-                title=f"Nhiệm vụ nhập {index}", assigner_unit_id=units[0].pk, origin_note="Nhập để đo tốc độ",
-                lead_unit_id=units[1 + index % 220].pk, due_date=DAY,
-                key=str(index), parent_key=str(index - index % 10) if with_parents and index % 10 else "",
+            operations.TaskRow(
+                fields={
+                    "title": f"Nhiệm vụ nhập {index}", "assigner_unit_id": units[0].pk, "due_date": DAY,
+                    "origin_note": "Nhập để đo tốc độ", "lead_unit_id": units[1 + index % 220].pk,
+                    "start_date": START,
+                },
+                parent_index=index - index % 10 if with_parents and index % 10 else None,
             )
             for index in range(number)
         ]  # fmt: skip
         started = time.perf_counter()
-        operations.bulk_create_tasks(viewer=viewer, rows=rows, at=NOW, day=DAY)
+        operations.bulk_create_tasks(rows=rows, viewer=viewer, by=officer, at=NOW)
         speeds.append(number / (time.perf_counter() - started))
     return speeds[0], speeds[1]
 
@@ -173,8 +176,8 @@ def targets(units: Sequence[Any], fields_: Sequence[Any]) -> Any:
 
 def long_document(unit: Any, officer: Any) -> Any:
     """A plan of a hundred pages, registered as a file and read by the reader."""
-    from kientoan.domains.organisation.access import viewer_of
-    from kientoan.domains.plans import registering
+    from kientoan.domains.documents.intake import register_file
+    from kientoan.domains.organisation import operations
 
     lines = ["KẾ HOẠCH", "Thực hiện nhiệm vụ năm 2018", ""]
     for article in range(1, 161):
@@ -186,7 +189,8 @@ def long_document(unit: Any, officer: Any) -> Any:
             f"đấu tỷ lệ hộ dân được cấp nước sạch đạt {80 + point},5% trở lên."
             for point in range(1, 5)
         ]
-    return registering.register_file(
-        data="\n".join(lines).encode(), name="ke-hoach-100-trang.txt", unit=unit,
-        viewer=viewer_of(officer, DAY), at=NOW,
-    )  # fmt: skip
+    registered = register_file(
+        data="\n".join(lines).encode(), name="ke-hoach-100-trang.txt", by=officer, at=NOW
+    )
+    operations.register_documents(unit=unit, documents=[registered.document])
+    return registered.document
