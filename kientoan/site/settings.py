@@ -145,7 +145,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KIENTOAN_PROXIES", "0"))
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -203,6 +202,7 @@ CSRF_FAILURE_VIEW = "kientoan.interfaces.web.errors.form_expired"
 
 TASK_DUE_SOON_DAYS = int(os.environ.get("KIENTOAN_DUE_SOON_DAYS", "7"))
 TASK_SILENT_DAYS = int(os.environ.get("KIENTOAN_SILENT_DAYS", "30"))
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_LEVEL = pgtrigger.Statement
 EMAIL_BACKEND = os.environ.get("KIENTOAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 LOGGING = {

@@ -95,3 +95,11 @@ def resolve_waiting(*, document: Document) -> int:
         )
     follow_full_mentions(waiting)
     return Citation.objects.bulk_update([item for item in waiting if item.cited is not None], ["cited"])
+
+
+def choose_cited(*, citation: Citation, cited: Document | None) -> None:
+    """A person says which document is meant (or that none is), here and wherever it is named alike."""
+    alike = Citation.objects.filter(
+        document=citation.document_id, number=citation.number, type_name=citation.type_name
+    )
+    alike.update(cited=cited)

@@ -152,23 +152,31 @@ def edit_document(
     """
     now = Document.objects.select_for_update().get(pk=document.pk)
     if now.row_version != row_version:
-        raise Stale(_changes_since(now, row_version))
-    if now.state != DocumentState.DRAFT and head.missing:
+        raise Stale(_changes_since(now, row_version), model=Document)
+    return edit_head(document=now, head=head, by=by, at=at)
+
+
+def edit_head(*, document: Document, head: HeadFields, by: User | None, at: datetime) -> Document:
+    """Write the head of a record that is locked or used by nobody else (see `edit_document`).
+
+    Raises `SameKey`, `Incomplete`.
+    """
+    if document.state != DocumentState.DRAFT and head.missing:
         raise Incomplete(head.missing)
-    same = find_same_key(head, but=now.pk)
+    same = find_same_key(head, but=document.pk)
     if same is not None:
         raise SameKey(same)
-    before = _plain(head_of(now))
+    before = _plain(head_of(document))
     for name, value in head.values().items():
-        setattr(now, name, value)
-    now.row_version += 1
-    now.save()
-    after = _plain(head_of(now))
+        setattr(document, name, value)
+    document.row_version += 1
+    document.save()
+    after = _plain(head_of(document))
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record(actor=by, verb="document.edit", at=at, subject=now, detail=changed)
-    if now.state == DocumentState.REGISTERED:
-        resolve_waiting(document=now)
-    return now
+    record(actor=by, verb="document.edit", at=at, subject=document, detail=changed)
+    if document.state == DocumentState.REGISTERED:
+        resolve_waiting(document=document)
+    return document
 
 
 def _changes_since(document: Document, row_version: int) -> dict[str, tuple[Any, Any]]:
@@ -177,13 +185,12 @@ def _changes_since(document: Document, row_version: int) -> dict[str, tuple[Any,
         pgh_obj_id=document.pk, row_version=row_version
     )
     then = event.order_by("-pgh_id").first()
-    if then is None:
-        return {}
-    return {
-        item.name: (getattr(then, item.name), getattr(document, item.name))
-        for item in fields(HeadFields)
-        if getattr(then, item.name) != getattr(document, item.name)
-    }
+    changes: dict[str, tuple[Any, Any]] = {"row_version": (row_version, document.row_version)}
+    for item in fields(HeadFields):
+        before, now = getattr(then, item.name, None), getattr(document, item.name)
+        if then is not None and before != now:
+            changes[item.name] = (before, now)
+    return changes
 
 
 @transaction.atomic

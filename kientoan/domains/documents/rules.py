@@ -69,6 +69,9 @@ def period_bounds(period: str, issued: date | None = None) -> tuple[date, date] 
         first, _, last = period.partition("/")
         start, end = period_bounds(first, issued), period_bounds(last, issued)
         return (start[0], end[1]) if start and end and start[0] < end[1] else None
+    if found := re.fullmatch(r"(\d{4})-(\d{4})", period):
+        first_year, last_year = int(found[1]), int(found[2])
+        return (date(first_year, 1, 1), date(last_year + 1, 1, 1)) if first_year <= last_year else None
     if found := re.fullmatch(r"--(\d\d)(?:-(\d\d))?", period):
         return _without_year(int(found[1]), int(found[2]) if found[2] else None, issued)
     found = re.fullmatch(r"(\d{4})(?:-(?:(?P<m>\d\d)(?:-(?P<d>\d\d))?|Q(?P<q>[1-4])|H(?P<h>[12])))?", period)

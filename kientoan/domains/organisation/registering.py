@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kientoan.domains.documents import intake, operations
-from kientoan.domains.documents.models import Document, DocumentState
+from kientoan.domains.audit.operations import record
+from kientoan.domains.documents import citing, intake, jobs, operations
+from kientoan.domains.documents.models import Citation, Document, DocumentState
 from kientoan.domains.documents.operations import HeadFields
 
 from .access import NotAllowed, Viewer, visible_documents
@@ -63,6 +64,8 @@ def take_file(*, viewer: Viewer, unit: Unit, data: bytes, name: str, at: datetim
     viewer.require(*CLERKS, unit=unit.pk)
     with transaction.atomic():
         result = intake.register_file(data=data, name=name, by=viewer.user, at=at)
+        if result.outcome == intake.Outcome.SCAN:
+            jobs.ask_recognition(document=result.document, at=at)
         return Taken(_entered(viewer, unit, result.document, result.outcome), result.outcome)
 
 
@@ -137,6 +140,21 @@ def attach(*, viewer: Viewer, document: Document, data: bytes, name: str, at: da
     """Give a document its file. Raises `NotAllowed`, `UnreadableFile`, `InUse`, `SameKey`."""
     require(viewer, document, *CLERKS)
     return intake.attach_file(document=document, data=data, name=name, by=viewer.user, at=at)
+
+
+@transaction.atomic
+def choose_cited(*, viewer: Viewer, citation: Citation, cited: Document | None, at: datetime) -> None:
+    """Say which document a citation means; None: none of the register. Raises `NotAllowed`."""
+    require(viewer, citation.document, *CLERKS)
+    citing.choose_cited(citation=citation, cited=cited)
+    detail = {"citation": citation.pk, "cited": cited and cited.pk}
+    record(actor=viewer.user, verb="document.cite", at=at, subject=citation.document, detail=detail)
+
+
+def recognise_again(*, viewer: Viewer, document: Document, at: datetime) -> None:
+    """Try the recognition of a scan anew (Tesseract was installed meanwhile). Raises `NotAllowed`."""
+    require(viewer, document, *CLERKS)
+    jobs.ask_recognition(document=document, at=at)
 
 
 def issuer_unit_id(document: Document, matcher: UnitMatcher) -> int | None:

@@ -19,6 +19,7 @@ from kientoan.domains.organisation.registering import issuer_unit_id
 from kientoan.domains.results.models import Frequency, Indicator
 
 from .models import DeadlineOperator, Operator, TargetSet
+from .queries.target_words import plan_text
 
 SURE = 0.8
 """From this confidence of the reader's rule on, a passage without questions may be accepted with many."""
@@ -84,6 +85,13 @@ class TargetProposal:
     target_set_id: int | None
     baseline: str
     questions: tuple[Question, ...]
+
+    @property
+    def plan(self) -> str:
+        """What is demanded, short: '≥ 82,5 %'; '' while it is not known."""
+        if Question.VALUE in self.questions or not self.operator:
+            return ""
+        return f"{plan_text(self.operator, self.low, self.high)} {self.measure}".strip()
 
     @property
     def is_blocked(self) -> bool:

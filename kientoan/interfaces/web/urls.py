@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("ngon-ngu/", pages.choose_language, name="choose_language"),
     path("tim-kiem/", pages.search, name="search"),
+    path("van-ban/", include("kientoan.interfaces.web.documents.urls")),
     path("fonts.css", fonts.fonts_css, name="fonts"),
     path("_style/", style.style, name="style"),
     path("nhiem-vu/", include("kientoan.interfaces.web.tasks.urls")),

@@ -1,0 +1,58 @@
+"""What the page of one document shows."""
+
+from typing import Any
+
+from kientoan.domains.audit.models import Entry
+from kientoan.domains.documents import queries
+from kientoan.domains.documents.models import Document
+from kientoan.domains.documents.operations import head_of
+from kientoan.domains.organisation import registering
+from kientoan.domains.organisation.models import Registration
+from kientoan.domains.organisation.queries import units_on
+from kientoan.domains.plans.queries.of_document import targets_of, tasks_of
+from kientoan.domains.plans.queries.programmes import programme_coverage
+from kientoan.domains.plans.queries.target_words import plan_text
+
+from ..http import Request
+from .access import visible
+from .wording import MISSING, VERBS
+
+HISTORY = 50
+
+
+def document_page(request: Request, document: Document) -> dict[str, Any]:
+    """The context of the detail page, fully loaded."""
+    viewer = request.viewer
+    rows, count = tasks_of(document, viewer, request.day)
+    targets = targets_of(document, viewer)
+    coverage = programme_coverage(viewer, request.day, document=document)
+    registrations = list(Registration.objects.filter(document=document).order_by("pk"))
+    ids = {item.unit_id for item in registrations} | {target.unit_id for target in targets}
+    units = units_on(request.day, ids)
+    may_edit = registering.may(viewer, document, *registering.CLERKS)
+    return {
+        "document": document,
+        "missing": [MISSING[name] for name in head_of(document).missing],
+        "may_edit": may_edit,
+        "may_decide": may_edit and registering.may(viewer, document, *registering.DECIDERS),
+        "recognition": getattr(document, "recognition", None),
+        "counts": queries.count_passages([document])[document.pk],
+        "cites": queries.cited_rows(document, visible(request)),
+        "cited_by": queries.citing_documents(document, visible(request)),
+        "task_rows": rows,
+        "task_count": count,
+        "targets": [
+            (target, units.get(target.unit_id), plan_text(target.operator, target.low, target.high))
+            for target in targets
+        ],
+        "coverage": coverage[0] if coverage else None,
+        "registrations": [(item, units.get(item.unit_id)) for item in registrations],
+        "history": history(document) if may_edit else [],
+    }
+
+
+def history(document: Document) -> list[tuple[str, Entry]]:
+    """Who did what with the document, latest first, for those who keep the register."""
+    entries = Entry.objects.filter(subject_type="documents.document", subject_id=document.pk)
+    found = entries.select_related("actor").order_by("-id")[:HISTORY]
+    return [(str(VERBS.get(entry.verb, entry.verb)), entry) for entry in found]

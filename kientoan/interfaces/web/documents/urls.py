@@ -1,0 +1,34 @@
+"""Addresses of the register and of the reading page."""
+
+from django.urls import path
+
+from . import deciding, editing, reading, register, states
+
+urlpatterns = [
+    path("", register.document_list, name="document_list"),
+    path("nhap/", register.document_upload, name="document_upload"),
+    path("moi/", register.document_create, name="document_create"),
+    path("<int:pk>/", register.document_detail, name="document_detail"),
+    path("<int:pk>/sua/", register.document_edit, name="document_edit"),
+    path("<int:pk>/tep/", register.document_file, name="document_file"),
+    path("<int:pk>/vao-so/", states.document_enter, name="document_enter"),
+    path("<int:pk>/thu-hoi/", states.document_withdraw, name="document_withdraw"),
+    path("<int:pk>/xoa/", states.document_delete, name="document_delete"),
+    path("<int:pk>/gan-tep/", states.document_attach, name="document_attach"),
+    path("<int:pk>/nhan-dang/", states.document_recognise, name="document_recognise"),
+    path("<int:pk>/nhan-dang/tien-do/", states.document_progress, name="document_progress"),
+    path("<int:pk>/vien-dan/<int:citation>/", states.citation_choose, name="citation_choose"),
+    path("<int:pk>/doc/", reading.document_read, name="document_read"),
+    path("<int:pk>/doc/danh-sach/", reading.passage_list, name="passage_list"),
+    path("<int:pk>/doc/them/", editing.passage_add, name="passage_add"),
+    path("<int:pk>/doc/nhan-chac/", deciding.passage_accept_sure, name="passage_accept_sure"),
+    path("<int:pk>/doc/giao/", deciding.document_hand_down, name="document_hand_down"),
+    path("<int:pk>/doc/hoan-tac/", deciding.passage_undo, name="passage_undo"),
+    path("doan/<int:pk>/", reading.passage_item, name="passage_item"),
+    path("doan/<int:pk>/nhan/", deciding.passage_accept, name="passage_accept"),
+    path("doan/<int:pk>/bo/", deciding.passage_drop, name="passage_drop"),
+    path("doan/<int:pk>/tra-lai/", deciding.passage_reopen, name="passage_reopen"),
+    path("doan/<int:pk>/gop/", editing.passage_join, name="passage_join"),
+    path("doan/<int:pk>/tach/", editing.passage_split, name="passage_split"),
+    path("doan/<int:pk>/sua/", editing.passage_edit, name="passage_edit"),
+]
