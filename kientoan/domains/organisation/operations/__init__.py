@@ -17,7 +17,7 @@ from .accounts import (
     reset_password,
     update_account,
 )
-from .installation import AlreadySetUp, RootUnit, set_up
+from .installation import AlreadySetUp, RootUnit, add_administrator, set_up
 from .posts import (
     AlreadyInPost,
     PostTaken,
@@ -63,6 +63,7 @@ __all__ = [
     "UnitDetails",
     "UsernameTaken",
     "VersionExists",
+    "add_administrator",
     "add_person",
     "add_place",
     "add_post",

@@ -60,3 +60,18 @@ def set_up(
     record(actor=user, verb="installation.set_up", at=at, subject=installation, detail={"root": unit.pk})
     grant_role(user=user, role=Role.ADMIN, unit=unit, start=day, end=None, by=user, at=at)
     return installation
+
+
+@transaction.atomic
+def add_administrator(*, admin: AccountDetails, password: str, at: datetime, day: date) -> User:
+    """One more administrator of everything, from `day`; for whoever has the server itself.
+
+    Raises `Installation.DoesNotExist` before the set-up, `UsernameTaken`.
+    """
+    installation = Installation.objects.select_related("root").get()
+    if User.objects.filter(username__iexact=admin.username).exists():
+        raise UsernameTaken(admin.username)
+    user = User.objects.create_user(admin.username, password, full_name=admin.full_name, email=admin.email)
+    record(actor=None, verb="account.create", at=at, subject=user, detail={"username": user.username})
+    grant_role(user=user, role=Role.ADMIN, unit=installation.root, start=day, end=None, by=None, at=at)
+    return user

@@ -141,7 +141,7 @@ def spoken(entries: Iterable[Entry], day: date) -> list[Act]:
         Act(
             entry=entry,
             at=entry.at,
-            who=str(entry.actor) if entry.actor_id else gettext("(không rõ)"),
+            who=str(entry.actor) if entry.actor_id else gettext("(hệ thống)"),
             words=verb_words(entry.verb),
             facts=tuple(_facts(entry.detail, names)),
             url=_url(entry),

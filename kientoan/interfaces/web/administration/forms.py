@@ -55,7 +55,7 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     """A role for a unit and all under it, from a day until the end of another."""
 
-    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "---------"), *Role.choices])
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", _("Chọn vai trò")), *Role.choices])
     unit = UnitField(
         label=_("Ở đơn vị"),
         help_text=_("Vai trò gồm cả các đơn vị trực thuộc. Gõ vài chữ của tên đơn vị rồi chọn."),

@@ -143,11 +143,11 @@ def test_signing_out_everywhere_ends_every_session(cast: Cast) -> None:
 
 
 def test_the_list_of_sessions_marks_this_one(cast: Cast) -> None:
-    client = Client(headers={"user-agent": "Firefox ở Ninh Kiều"})
+    client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537 Edg/120"})
     sign_in(client, "reporter")
     page = client.get("/tai-khoan/phien/").content.decode()
     assert "Máy này" in page
-    assert "Firefox ở Ninh Kiều" in page
+    assert "Edge trên Windows" in page
 
 
 def test_a_second_factor_is_set_up_and_asked_for(cast: Cast, django_capture_on_commit_callbacks) -> None:
@@ -229,3 +229,14 @@ def test_an_account_without_a_role_is_told_whom_to_ask(cast: Cast, signed_in) ->
     page = signed_in(cast.nobody).get("/ho-so/").content.decode()
     assert "Tài khoản chưa có vai trò" in page
     assert "Phạm Quản Trị" in page
+
+
+def test_the_pages_speak_english_when_asked(cast: Cast, signed_in) -> None:
+    User.objects.filter(pk=cast.admin.pk).update(language="en")
+    client = signed_in(cast.admin)
+    for address, words in (
+        ("/tai-khoan/", "Password and security"), ("/to-chuc/", "Organisation"),
+        ("/ho-so/", "What I did lately"),
+        ("/quan-tri/tai-khoan/them/", "First role"), ("/quan-tri/nhat-ky/", "Check the seals"),
+    ):  # fmt: skip
+        assert words in client.get(address).content.decode(), address
