@@ -7,6 +7,7 @@ import pytest
 from kientoan.domains.documents.models import Citation, Document, DocumentState, Passage, PassageState
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.models import AnnualTheme, ProgrammeDuty, Target, TargetSet, Task, TaskState
+from kientoan.domains.results.models import Observation, Submission, SubmissionState
 from kientoan.interfaces.cli import demo
 
 DAY = date(2018, 6, 30)
@@ -79,3 +80,11 @@ def test_programmes_and_theme_of_the_year(story: None) -> None:
     assert duties.count() == 15
     assert duties.filter(programme=None).count() == 2
     assert AnnualTheme.objects.get().year == 2018
+
+
+def test_some_figures_wait_for_the_head_of_the_unit(story: None) -> None:
+    waiting = Submission.objects.filter(state=SubmissionState.SUBMITTED).select_related("submitted_by")
+    assert {row.submitted_by.username for row in waiting if row.submitted_by} == {
+        "baocao.ninhkieu", "baocao.binhthuy", "baocao.phongdien",
+    }  # fmt: skip
+    assert not Observation.objects.filter(submission__in=waiting, approved=True).exists()

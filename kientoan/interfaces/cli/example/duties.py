@@ -120,11 +120,7 @@ def _act(row: dict[str, str], task_id: int, *, officer: Viewer, head: Viewer, re
 
 def _accounts(load: Load, role: str) -> dict[str, Viewer]:
     """Unit → the account that has the role there."""
-    return {
-        row["unit_key"]: viewer_of(load.users[row["username"]], load.day)
-        for row in load.rows("accounts.csv")
-        if row["role"] == role
-    }
+    return {unit: viewer_of(user, load.day) for (held, unit), user in load.accounts.items() if held == role}
 
 
 def _load_programmes(load: Load) -> None:

@@ -37,7 +37,7 @@ def load_indicators(load: Load) -> None:
 
 
 def load_observations(load: Load) -> None:
-    """The reported figures, one approved submission per unit, period and vintage."""
+    """The reported figures, one submission per unit, period and vintage."""
     groups: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for row in load.rows("observations.csv"):
         groups[row["unit_key"], row["period"], row["vintage"]].append(row)
@@ -50,20 +50,26 @@ def load_observations(load: Load) -> None:
 
 
 def _submission(load: Load, key: tuple[str, str, str], rows: list[dict[str, str]]) -> Submission:
+    """Who entered the figures and who approved them; "submitted" ones wait for the head of the unit."""
     unit, period, vintage = key
     start, end, frequency = period_of(period)
     first = moment(min(date.fromisoformat(row["reported_on"]) for row in rows))
     sources = list(dict.fromkeys(row["source"] for row in rows))
+    reporter, head = load.account("reporter", unit), load.account("head", unit)
+    approved = rows[0]["state"] == SubmissionState.APPROVED
     return Submission(
         unit=load.units[unit],
         in_force=since(start, end),
         frequency=frequency,
         vintage=VINTAGES[vintage],
-        state=SubmissionState.APPROVED,
+        state=SubmissionState(rows[0]["state"]),
         source=sources[0] if len(sources) == 1 else "",
+        created_by=reporter,
         created_at=first,
+        submitted_by=reporter,
         submitted_at=first,
-        decided_at=first,
+        decided_by=head if approved else None,
+        decided_at=first if approved else None,
     )
 
 
@@ -79,6 +85,6 @@ def _observation(load: Load, submission: Submission, row: dict[str, str]) -> Obs
         vintage=submission.vintage,
         value=Decimal(row["value"]),
         note=row["source"],
-        approved=True,
+        approved=submission.state == SubmissionState.APPROVED,
         reported_at=moment(date.fromisoformat(row["reported_on"])),
     )

@@ -83,6 +83,7 @@ def _load_accounts(load: Load) -> None:
         person.user = load.users[username]
     Person.objects.bulk_update(holder.values(), ["user"])
     for row in rows:
+        load.accounts[row["role"], row["unit_key"]] = load.users[row["username"]]
         operations.grant_role(
             user=load.users[row["username"]],
             role=row["role"],

@@ -29,8 +29,13 @@ class Load:
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    accounts: dict[tuple[str, str], User] = field(default_factory=dict)  # (role, unit)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)  # by number
+
+    def account(self, role: str, unit: str) -> User | None:
+        """The account that has the role on the unit itself, if there is one."""
+        return self.accounts.get((role, unit))
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         """The rows of a data file. Raises `FileNotFoundError` when the example is not there."""
