@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
 
 from .citing import documents_by_number
-from .models import Citation, Document, Passage, PassageKind, PassageState
+from .models import Citation, Document, DocumentState, Passage, PassageKind, PassageState
 from .rules import normal_number
 
 PAGE = 50
+WAITING = "waiting"  # no state of a document: something read in it waits for a person
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,21 @@ def documents_matching(wanted: DocumentFilter, documents: QuerySet[Document]) ->
         "issuer": wanted.issuer,
         "field": wanted.field,
         "issued_date__year": wanted.year,
-        "state": wanted.state or None,
+        "state": None if wanted.state == WAITING else wanted.state or None,
     }
+    if wanted.state == WAITING:
+        documents = waiting_to_be_confirmed(documents)
     documents = documents.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.register is not None:
         documents = documents.filter(registrations__unit=wanted.register)
     found = documents.select_related("type", "issuer", "field").defer("text", "source_map", "warnings")
     return found.order_by(*SORTS.get(wanted.sort, SORTS["-date"]))
+
+
+def waiting_to_be_confirmed(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Of `documents` those with passages that nobody has accepted or dropped yet."""
+    proposed = Passage.objects.filter(document=OuterRef("pk"), state=PassageState.PROPOSED)
+    return documents.filter(Exists(proposed)).exclude(state=DocumentState.WITHDRAWN)
 
 
 def years_of(documents: QuerySet[Document]) -> list[int]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kientoan.domains.documents.models import DocumentState, Passage, PassageState
+from kientoan.domains.documents.models import DocumentState
+from kientoan.domains.documents.queries import WAITING, waiting_to_be_confirmed
 from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Role
 from kientoan.domains.plans.queries import tasks
@@ -103,10 +103,9 @@ def _figures(viewer: Viewer) -> Iterator[Waiting]:
 def _documents(viewer: Viewer) -> Iterator[Waiting]:
     documents = visible_documents(viewer).exclude(state=DocumentState.WITHDRAWN)
     if viewer.has(Role.MONITOR):
-        proposed = Passage.objects.filter(document=OuterRef("pk"), state=PassageState.PROPOSED)
-        count = documents.filter(Exists(proposed)).count()
+        count = waiting_to_be_confirmed(documents).count()
         yield Waiting(
-            _("Văn bản chờ xác nhận"), count, "file-text", "info", _list("document_list", "waiting=1")
+            _("Văn bản chờ xác nhận"), count, "file-text", "info", _list("document_list", f"state={WAITING}")
         )
     if viewer.has(Role.CLERK, Role.MONITOR):
         count = documents.filter(state=DocumentState.DRAFT).count()

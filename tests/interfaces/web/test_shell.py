@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxMiddleware
 
-from kientoan.domains.documents.models import Document
+from kientoan.domains.documents.models import Document, Passage
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Installation, Registration, Role, Unit, UnitVersion
 from kientoan.domains.plans.models import Task
@@ -414,3 +414,16 @@ def test_a_number_in_a_form_comes_back_as_the_page_writes_it():
         assert 'value="7,25"' in str(Form(initial={"value": Decimal("7.250000")}))
         assert 'value="bảy"' in str(Form({"value": "bảy"}))
         assert 'value="0"' in str(Form(initial={"value": Decimal("0")}))
+
+
+def test_home_leads_the_monitor_to_the_documents_that_wait(cast, signed_in):
+    for subject, state in (("Văn bản đang chờ", "proposed"), ("Văn bản đã xong", "accepted")):
+        document = Document.objects.create(subject=subject, registered_at=NOW, text="abc")
+        Registration.objects.create(unit=cast.city, document=document)
+        Passage.objects.create(document=document, kind="task", start=0, end=3, quote="abc", state=state)
+    client = signed_in(cast.officer)
+    (tile,) = (item for item in client.get("/").context["waiting"] if "chờ xác nhận" in str(item.words))
+    assert tile.count == 1
+    listed = client.get(tile.url).content.decode()
+    assert "Văn bản đang chờ" in listed
+    assert "Văn bản đã xong" not in listed

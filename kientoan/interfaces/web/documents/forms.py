@@ -18,7 +18,7 @@ from kientoan.domains.documents.models import (
     Urgency,
 )
 from kientoan.domains.documents.operations import HeadFields, get_or_create_issuer, head_of
-from kientoan.domains.documents.queries import DocumentFilter
+from kientoan.domains.documents.queries import WAITING, DocumentFilter
 from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation.queries import UnitOnDay
 
@@ -192,7 +192,7 @@ class FilterForm(forms.Form):
             used = model._default_manager.filter(pk__in=seen.values(name))
             _offer(self, name, used.order_by(SortKey("name")))
         _offer(self, "year", [("", EVERYTHING), *[(year, str(year)) for year in years]])
-        _offer(self, "state", [("", EVERYTHING), *list(DocumentState.choices)])
+        _offer(self, "state", [("", EVERYTHING), (WAITING, _("Chờ xác nhận")), *DocumentState.choices])
         _offer(self, "register", [("", EVERYTHING), *[(unit.id, unit.name) for unit in registers]])
 
     def wanted(self, sort: str) -> DocumentFilter:
