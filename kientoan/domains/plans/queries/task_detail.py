@@ -12,7 +12,7 @@ from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
 
-from ..models import Approval, Evidence, Task, TaskState, Update, UpdateKind
+from ..models import Approval, Evidence, Task, Update, UpdateKind
 from ..rules.tasks import UNDO_WITHIN
 from .tasks import TaskRow, rows
 
@@ -104,10 +104,10 @@ def _log(task: Task, day: date) -> tuple[LogLine, ...]:
 
 
 LABELS = {
-    "title": "Nội dung nhiệm vụ", "output": "Sản phẩm", "due_date": "Thời hạn", "percent": "Tiến độ",
+    "title": "Nội dung nhiệm vụ", "output": "Sản phẩm", "due_date": "Thời hạn",
     "post_id": "Người chịu trách nhiệm", "checker_post_id": "Người kiểm tra", "field_id": "Lĩnh vực",
     "lead_unit_id": "Đơn vị chủ trì", "cooperating": "Đơn vị phối hợp", "origin_note": "Căn cứ",
-    "state": "Trạng thái", "deadline_text": "Thời hạn theo văn bản",
+    "deadline_text": "Thời hạn theo văn bản",
 }  # fmt: skip
 
 
@@ -146,10 +146,6 @@ class _Named:
         if name == "due_date":
             year, month, day = str(value).split("-")
             return f"{day}/{month}/{year}"
-        if name == "state":
-            return str(TaskState(value).label)
-        if name == "percent":
-            return f"{value} %"
         if name in ("post_id", "checker_post_id"):
             return str(self.posts.get(value, "–"))
         if name == "field_id":

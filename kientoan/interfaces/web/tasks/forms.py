@@ -92,8 +92,7 @@ class TaskForm(forms.Form):
         label=gettext_lazy("Đơn vị phối hợp"),
         required=False,
         coerce=int,
-        widget=forms.SelectMultiple({"size": 6}),
-        help_text=gettext_lazy("Giữ Ctrl để chọn nhiều đơn vị."),
+        widget=forms.CheckboxSelectMultiple,
     )
     due_date = forms.DateField(label=gettext_lazy("Thời hạn"), required=False, widget=DayInput())
     deadline_text = forms.CharField(

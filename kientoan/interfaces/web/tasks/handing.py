@@ -1,5 +1,6 @@
 """Handing a task down: choose units, see what it makes, confirm."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -41,13 +42,22 @@ def task_hand_down(request: Request, task_id: int) -> HttpResponse:
         return render(request, "tasks/hand_down_preview.html", {**context, "plan": plan})
     if request.method == "POST" and request.POST.get("step") == "preview":
         notices.warn(request, _("Hãy chọn ít nhất một đơn vị."))
-    groups = _groups(task, request)
     proposed = proposed_unit_ids(task, request.today) if task.handed_down_at is None else ()
-    ticked = set(chosen) or set(proposed)
+    ticked = frozenset(chosen) or frozenset(proposed)
+    groups = _groups(task, request, ticked)
     return render(request, "tasks/hand_down.html", {**context, "groups": groups, "ticked": ticked})
 
 
-def _groups(task: Task, request: Request) -> list[tuple[str, list[UnitOnDay]]]:
+@dataclass(frozen=True)
+class Group:
+    """Units of one kind, to choose from; `ticked` when one of them is chosen."""
+
+    name: str
+    units: list[UnitOnDay]
+    ticked: bool
+
+
+def _groups(task: Task, request: Request, ticked: frozenset[int]) -> list[Group]:
     """The units one may choose: those directly under the giver first, then the others by kind of unit."""
     giver = giving_unit_id(task, request.viewer)
     allowed = assignable_ids(giver, request.today)
@@ -60,7 +70,11 @@ def _groups(task: Task, request: Request) -> list[tuple[str, list[UnitOnDay]]]:
     for unit in units.values():
         name = _("Trực thuộc") if unit.id in near else str(UnitKind(unit.kind).label)
         groups.setdefault(name, []).append(unit)
-    return [(name, members) for name, members in groups.items() if members]
+    return [
+        Group(name, members, any(unit.id in ticked for unit in members))
+        for name, members in groups.items()
+        if members
+    ]
 
 
 def _confirm(request: Request, task: Task, plan: list[PlannedPart]) -> HttpResponse | None:

@@ -15,6 +15,7 @@ from kientoan.domains.plans.models import SavedFilter, Task
 from kientoan.domains.plans.operations import filters
 from kientoan.domains.plans.operations.bulk import acts_for
 from kientoan.domains.plans.queries import tasks as queries
+from kientoan.domains.plans.queries.tasks import Status
 from kientoan.domains.plans.task_table import task_sheet
 from kientoan.engines.sheets import write_csv, write_workbook
 
@@ -23,6 +24,10 @@ from ..http import Request
 from .filtering import STATUS_WORDS, BoundedPaginator, FilterForm, query_of
 
 PAGE_NAME = "task_list"
+QUICK = frozenset(
+    {Status.OPEN, Status.OVERDUE, Status.SOON, Status.SILENT, Status.TO_APPROVE, Status.AWAITING, Status.DONE}
+    | {Status.DRAFT}
+)
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,6 +57,8 @@ def _chips(data: QueryDict, form: FilterForm) -> list[tuple[str, str, bool]]:
     """Quick filters by status: (words, address, chosen)."""
     chips = []
     for status, words in STATUS_WORDS:
+        if status not in QUICK and status != form.wanted.status:
+            continue
         query = data.copy()
         query.pop("page", None)
         chosen = form.wanted.status == status

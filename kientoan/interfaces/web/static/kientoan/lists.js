@@ -1,4 +1,5 @@
-// Moving through a list by keyboard: j and k step, Enter opens, x ticks. The mouse and Tab do the same without it.
+// Moving through a list by keyboard: j and k step, Enter opens, x ticks; ticking a whole group at once.
+// The mouse and Tab do the same without it.
 "use strict";
 (() => {
   const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr")];
@@ -19,6 +20,11 @@
     const box = current()?.querySelector("td.pick input");
     if (box) box.click();
   };
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-check-all]")) return;
+    const group = event.target.closest("[data-check-group]");
+    for (const box of group.querySelectorAll("input[name]")) box.checked = event.target.checked;
+  });
   document.addEventListener("keydown", (event) => {
     const busy = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
     if (busy || event.ctrlKey || event.metaKey || event.altKey) return;

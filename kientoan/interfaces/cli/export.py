@@ -1,0 +1,130 @@
+"""`kientoan export tasks|targets`: the lists as CSV or Excel, for other programs and for safe keeping."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from kientoan.domains.organisation.access import Viewer
+    from kientoan.engines.sheets import Sheet
+
+
+class Problem(Exception):
+    """Why nothing is exported; the message is for the operator."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument("what", choices=["tasks", "targets"], help="nhiệm vụ hoặc chỉ tiêu")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="CSV (mặc định)")
+    form.add_argument("--xlsx", action="store_true", help="Excel; phải có --out")
+    parser.add_argument("--unit", metavar="CODE", help="mã đơn vị: chỉ đơn vị này và các đơn vị bên dưới")
+    parser.add_argument("--day", metavar="D", help="xem theo ngày, dạng 2018-06-30; mặc định hôm nay")
+    parser.add_argument("--user", metavar="NAME", help="với quyền của tài khoản này; mặc định thấy tất cả")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="ghi vào tệp; mặc định đầu ra chuẩn")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the list; exit code 1 with a message when that is not possible."""
+    try:
+        day = _day(options.day)
+        viewer = _viewer(options.user, day)
+        sheet = _sheet(options.what, viewer, day, _unit_id(options.unit, day))
+        _write(sheet, options)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _day(text: str | None) -> date:
+    from django.utils import timezone
+
+    from kientoan.domains.organisation.models import Installation
+
+    if text is None:
+        installation = Installation.objects.first()
+        return (installation and installation.example_day) or timezone.localdate()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem(f"«{text}» không phải là ngày; hãy ghi dạng 2018-06-30.") from None
+
+
+def _viewer(username: str | None, day: date) -> Viewer:
+    """The named account's rights, else those of the operator of the machine: every unit."""
+    from kientoan.domains.accounts.models import User
+    from kientoan.domains.organisation.access import Viewer, viewer_of
+    from kientoan.domains.organisation.models import Role, Unit
+
+    if username is None:
+        grants = tuple((str(Role.MONITOR), unit) for unit in Unit.objects.values_list("pk", flat=True))
+        return Viewer(user=User(username="operator"), day=day, grants=grants)
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Problem(f"Không có tài khoản «{username}» đang dùng.")
+    return viewer_of(user, day)
+
+
+def _unit_id(code: str | None, day: date) -> int | None:
+    from kientoan.domains.organisation.models import UnitCode
+
+    if code is None:
+        return None
+    found = UnitCode.objects.on(day).filter(code=code).values_list("unit_id", flat=True)[:2]
+    if len(found) != 1:
+        raise Problem(f"Không có đúng một đơn vị mang mã «{code}» trong ngày {day:%d/%m/%Y}.")
+    return int(found[0])
+
+
+def _sheet(what: str, viewer: Viewer, day: date, unit_id: int | None) -> Sheet:
+    if what == "targets":
+        from kientoan.domains.plans.target_table import target_sheet
+
+        return target_sheet(viewer, day, unit_id=unit_id)
+    from kientoan.domains.plans.queries.tasks import TaskFilter, matching, sorted_by
+    from kientoan.domains.plans.task_table import task_sheet
+
+    found = matching(TaskFilter(unit=unit_id), viewer, day)
+    return task_sheet(sorted_by(found, "id"), viewer, day)
+
+
+def _write(sheet: Sheet, options: argparse.Namespace) -> None:
+    from kientoan.engines.sheets import write_csv, write_workbook
+
+    if options.xlsx and options.out is None and sys.stdout.isatty():
+        raise Problem("Excel không in ra màn hình được; hãy thêm --out TỆP.xlsx.")
+    if options.xlsx:
+        with write_workbook([sheet], title=sheet.title) as book:
+            _pour(iter(lambda: book.read(1 << 20), b""), options.out)
+        return
+    _pour(write_csv(sheet), options.out)
+
+
+def _pour(parts: Iterable[bytes], path: Path | None) -> None:
+    """Write to standard output, or to a file that appears only when it is whole."""
+    if path is None:
+        _copy(parts, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    partial = path.with_name(path.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            _copy(parts, file)
+        shutil.move(partial, path)
+    except OSError as error:
+        raise Problem(f"Không ghi được {path}: {error.strerror}.") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy(parts: Iterable[bytes], file: BinaryIO) -> None:
+    for part in parts:
+        file.write(part)
