@@ -7,14 +7,17 @@ installation; those with a `viewer` check the right, tell a clash in words and w
 from .accounts import (
     AccountDetails,
     OwnAccount,
+    PersonHasAccount,
     UsernameTaken,
     create_account,
     deactivate,
     end_sessions,
+    link_person,
     new_password,
     reactivate,
     remove_second_factor,
     reset_password,
+    unlink_person,
     update_account,
 )
 from .installation import AlreadySetUp, RootUnit, add_administrator, set_up
@@ -57,6 +60,7 @@ __all__ = [
     "LastAdministrator",
     "OutsideLife",
     "OwnAccount",
+    "PersonHasAccount",
     "PostTaken",
     "RoleHeldAlready",
     "RootUnit",
@@ -82,6 +86,7 @@ __all__ = [
     "establish_unit",
     "give_role",
     "grant_role",
+    "link_person",
     "new_password",
     "place_unit",
     "reactivate",
@@ -91,5 +96,6 @@ __all__ = [
     "rename_person",
     "reset_password",
     "set_up",
+    "unlink_person",
     "update_account",
 ]

@@ -14,7 +14,7 @@ from kientoan.domains.accounts.models import User
 from kientoan.domains.audit.operations import record
 from kientoan.domains.temporal.models import refuse_stale
 
-from ..access import NotAllowed, Viewer, managed_accounts, require_administrator
+from ..access import NotAllowed, Viewer, edited_people, managed_accounts, require_administrator
 from ..models import Person, Role, Unit
 from .ranges import Refused, naming_the_rule
 from .roles import grant_role, guard_last_administrator
@@ -24,6 +24,10 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without the look-alikes i l o 0 
 
 class UsernameTaken(Exception):
     """Another account signs in with this name, capitals or not."""
+
+
+class PersonHasAccount(Exception):
+    """The person signs in with another account already."""
 
 
 class OwnAccount(Exception):
@@ -55,20 +59,15 @@ def create_account(
     end: date | None,
     viewer: Viewer,
     at: datetime,
-    person: Person | None = None,
 ) -> User:
     """An account with its first role; the password must be changed at the first sign-in.
 
-    `person`: the record of the person who gets it. Raises `NotAllowed` outside the administrator's units,
-    `UsernameTaken`, `BadRange`.
+    Raises `NotAllowed` outside the administrator's units, `UsernameTaken`, `BadRange`.
     """
     require_administrator(viewer, unit.pk)
     user = _insert(details, password)
     user.must_change_password = True
     user.save(update_fields=["must_change_password"])
-    if person is not None:
-        person.user = user
-        person.save(update_fields=["user"])
     detail = {"username": user.username}
     record(actor=viewer.user, verb="account.create", at=at, subject=user, detail=detail)
     grant_role(user=user, role=role, unit=unit, start=start, end=end, by=viewer.user, at=at)
@@ -119,6 +118,37 @@ def update_account(
         row.save(update_fields=list(changed))
         record(actor=viewer.user, verb="account.update", at=at, subject=row, detail={"changed": changed})
     return row
+
+
+@transaction.atomic
+def link_person(*, account: User, person: Person, viewer: Viewer, at: datetime) -> None:
+    """Say whose account it is: the duties of that person's posts become the account's own.
+
+    Raises `NotAllowed` for a person of other units, `PersonHasAccount` when another account is that person's.
+    """
+    row = _locked(account, viewer)
+    people = edited_people(viewer).filter(pk=person.pk).values("pk")
+    found = Person.objects.select_for_update().filter(pk__in=people).first()
+    if found is None:
+        raise NotAllowed(Role.ADMIN)
+    if found.user_id not in (None, row.pk):
+        raise PersonHasAccount(found)
+    Person.objects.filter(user=row).exclude(pk=found.pk).update(user=None)
+    found.user = row
+    found.save(update_fields=["user"])
+    record(actor=viewer.user, verb="account.link_person", at=at, subject=row, detail={"person": found.pk})
+
+
+@transaction.atomic
+def unlink_person(*, account: User, viewer: Viewer, at: datetime) -> None:
+    """The account is nobody's in particular; `link_person` undoes it."""
+    row = _locked(account, viewer)
+    person = Person.objects.select_for_update().filter(user=row).first()
+    if person is None:
+        return
+    person.user = None
+    person.save(update_fields=["user"])
+    record(actor=viewer.user, verb="account.unlink_person", at=at, subject=row, detail={"person": person.pk})
 
 
 @transaction.atomic

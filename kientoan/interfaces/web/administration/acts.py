@@ -1,5 +1,6 @@
 """The journal in words: what was done, on what, with a link where there is a page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from kientoan.domains.accounts.models import User
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation.models import Hierarchy, Person, Post, Role, UnitVersion
 from kientoan.domains.organisation.queries import units_on
+from kientoan.domains.plans.models import UpdateKind
 
 from ..wording import day_text
 
@@ -23,6 +25,8 @@ VERBS: dict[str, str | Promise] = {
     "account.sign_in_failed": _("Đăng nhập không thành công"),
     "account.sign_out": _("Đăng xuất"),
     "account.create": _("Tạo tài khoản"),
+    "account.link_person": _("Nối tài khoản với hồ sơ cán bộ"),
+    "account.unlink_person": _("Bỏ nối tài khoản với hồ sơ cán bộ"),
     "account.update": _("Sửa tài khoản"),
     "account.deactivate": _("Khóa tài khoản"),
     "account.reactivate": _("Mở lại tài khoản"),
@@ -54,6 +58,34 @@ VERBS: dict[str, str | Promise] = {
     "task.bulk_create": _("Tạo nhiều nhiệm vụ"),
     "task.discard": _("Bỏ nhiệm vụ nháp"),
     "task.undo": _("Hoàn tác trên nhiệm vụ"),
+    "task.bulk": _("Sửa nhiều nhiệm vụ"),
+    "task.import": _("Nhập nhiệm vụ từ tệp"),
+    "target.create": _("Thêm chỉ tiêu"),
+    "target.edit": _("Sửa chỉ tiêu"),
+    "target.remove": _("Bỏ chỉ tiêu"),
+    "target.hand_down": _("Giao chỉ tiêu xuống"),
+    "target.undo": _("Hoàn tác trên chỉ tiêu"),
+    "target_set.create": _("Thêm bộ chỉ tiêu"),
+    "target_set.edit": _("Sửa bộ chỉ tiêu"),
+    "target_set.remove": _("Bỏ bộ chỉ tiêu"),
+    "submission.open": _("Mở phiếu số liệu"),
+    "submission.describe": _("Ghi nguồn, tệp của phiếu số liệu"),
+    "submission.submitted": _("Trình phiếu số liệu"),
+    "submission.approved": _("Duyệt phiếu số liệu"),
+    "submission.returned": _("Trả lại phiếu số liệu"),
+    "submission.draft": _("Rút phiếu số liệu về sửa"),
+    "submission.discard": _("Bỏ phiếu số liệu"),
+    "document.enter": _("Vào sổ văn bản"),
+    "document.restore": _("Khôi phục văn bản"),
+    "document.cite": _("Chọn văn bản được dẫn"),
+    "passage.accept": _("Nhận đoạn đọc được"),
+    "passage.drop": _("Bỏ đoạn đọc được"),
+    "passage.edit": _("Sửa đoạn đọc được"),
+    "passage.add": _("Thêm đoạn"),
+    "passage.join": _("Gộp đoạn"),
+    "passage.split": _("Tách đoạn"),
+    "passage.reopen": _("Xem lại đoạn đã quyết định"),
+    "passage.undo": _("Hoàn tác khi đọc văn bản"),
     "programme.require": _("Yêu cầu lập chương trình, kế hoạch"),
     "programme.fulfil": _("Ghi nhận chương trình, kế hoạch"),
     "theme.set": _("Đặt chủ đề năm"),
@@ -130,6 +162,8 @@ def verb_words(verb: str) -> str:
     if verb in VERBS:
         return str(VERBS[verb])
     group, _dot, rest = verb.partition(".")
+    if group == "task" and rest in UpdateKind.values:
+        rest = str(UpdateKind(rest).label)
     return f"{GROUPS[group]}: {rest}" if group in GROUPS else verb
 
 
@@ -155,24 +189,29 @@ Names = dict[tuple[str, Any], str]
 
 def _names(details: list[Mapping[str, Any]], day: date) -> Names:
     """(kind of fact, id) → name, for every record that the details point to."""
-    units = {detail[key] for detail in details for key in ("unit", "parent") if detail.get(key)}
+    units = [detail.get(key) for detail in details for key in ("unit", "parent")]
     names: Names = {}
-    if units:
-        for key, unit in units_on(day, units).items():
+    if numbers := _numbers(units):
+        for key, unit in units_on(day, numbers).items():
             names["unit", key] = names["parent", key] = unit.name
     models: list[tuple[str, type[Model]]] = [("user", User), ("person", Person), ("post", Post)]
     for kind, model in models:
-        ids = {detail.get(kind) for detail in details} - {None}
-        if ids:
+        if ids := _numbers(detail.get(kind) for detail in details):
             rows = model._default_manager.filter(pk__in=ids)
             names.update({(kind, row.pk): str(row) for row in rows})
     return names
 
 
+def _numbers(values: Iterable[Any]) -> set[int]:
+    """The ids among the values of a fact; other parts of the program may write something else there."""
+    return {value for value in values if isinstance(value, int) and not isinstance(value, bool)}
+
+
 def _facts(detail: Mapping[str, Any], names: Names) -> Iterable[str]:
-    for key, (old, new) in (detail.get("changed") or {}).items():
-        label = _label(key)
-        yield f"{label}: {_text(key, old, names)} → {_text(key, new, names)}"
+    changed = detail.get("changed")
+    for key, pair in changed.items() if isinstance(changed, dict) else ():
+        if isinstance(pair, list) and len(pair) == 2:
+            yield f"{_label(key)}: {_text(key, pair[0], names)} → {_text(key, pair[1], names)}"
     if "from" in detail and "to" in detail:
         yield f"{detail['from']} → {detail['to']}"
     for key, words in FACTS.items():
@@ -192,10 +231,12 @@ def _text(key: str, value: Any, names: Names) -> str:
         return str(Role(value).label)
     if key == "hierarchy" and value in Hierarchy.values:
         return str(Hierarchy(value).label)
-    if key in ("start", "end") and value:
+    if key in ("start", "end") and isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return day_text(date.fromisoformat(value))
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
+    if isinstance(value, dict):
+        return "…"
     return names.get((key, value)) or (str(value) if value not in (None, "") else "–")
 
 

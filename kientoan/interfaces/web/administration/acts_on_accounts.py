@@ -15,10 +15,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kientoan.domains.accounts.models import User
+from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.access import require_administrator, visible_grants
-from kientoan.domains.organisation.models import Unit
-from kientoan.domains.organisation.queries import grants_of, roles_on_unit
+from kientoan.domains.organisation.access import Viewer, edited_people, require_administrator, visible_grants
+from kientoan.domains.organisation.models import Person, Unit
+from kientoan.domains.organisation.queries import grants_of, posts_of, roles_on_unit, search_people
 
 from ..http import Request
 from ..notices import tell
@@ -90,6 +92,43 @@ def account_factor(request: Request, pk: int) -> HttpResponse:
     operations.remove_second_factor(account=account, viewer=viewer, at=timezone.now())
     tell(request, gettext("Đã gỡ xác thực hai lớp của %(name)s.") % {"name": account.full_name})
     return redirect("account_edit", pk)
+
+
+def account_person(request: Request, pk: int) -> HttpResponse:
+    """Whose account it is: people of the viewer's units whose name has the words; a button links one."""
+    account, viewer = loaded_account(request, pk)
+    if request.method == "POST":
+        return _link(request, account, viewer)
+    text = request.GET.get("q", account.full_name).strip()
+    people = (
+        edited_people(viewer).filter(pk__in=search_people(text).values("pk"))
+        if text
+        else Person.objects.none()
+    )
+    found = list(people.select_related("user").order_by(SortKey("full_name"), "pk")[:50])
+    posts = posts_of([person.pk for person in found], viewer.day)
+    context = {
+        "account": account,
+        "person": Person.objects.filter(user=account).first(),
+        "rows": [(person, posts.get(person.pk, [])) for person in found],
+        "q": text,
+    }
+    return render(request, "administration/account_person.html", context)
+
+
+def _link(request: Request, account: User, viewer: Viewer) -> HttpResponse:
+    chosen = request.POST.get("person", "")
+    try:
+        if not chosen:
+            operations.unlink_person(account=account, viewer=viewer, at=timezone.now())
+            tell(request, gettext("Đã bỏ nối với hồ sơ cán bộ."))
+        else:
+            person = get_object_or_404(Person, pk=int(chosen) if chosen.isdecimal() else 0)
+            operations.link_person(account=account, person=person, viewer=viewer, at=timezone.now())
+            tell(request, gettext("Đã nối với hồ sơ của %(name)s.") % {"name": person.full_name})
+    except REFUSALS as refusal:
+        tell(request, words_of(refusal), level=messages.ERROR)
+    return redirect("account_edit", account.pk)
 
 
 @require_POST

@@ -14,6 +14,7 @@ urlpatterns = [
     path("quan-tri/tai-khoan/<int:pk>/mat-khau/", acts_on_accounts.account_password, name="account_password"),
     path("quan-tri/tai-khoan/<int:pk>/phien/", acts_on_accounts.account_sessions, name="account_sessions"),
     path("quan-tri/tai-khoan/<int:pk>/hai-lop/", acts_on_accounts.account_factor, name="account_factor"),
+    path("quan-tri/tai-khoan/<int:pk>/can-bo/", acts_on_accounts.account_person, name="account_person"),
     path("quan-tri/tai-khoan/<int:pk>/vai-tro/", acts_on_accounts.role_give, name="role_give"),
     path("quan-tri/vai-tro/<int:pk>/", acts_on_accounts.role_end, name="role_end"),
     path("quan-tri/don-vi/<int:pk>/", acts_on_accounts.unit_roles, name="unit_roles"),

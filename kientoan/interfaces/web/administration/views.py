@@ -20,7 +20,7 @@ from kientoan.domains.organisation.access import (
     visible_accounts,
     visible_grants,
 )
-from kientoan.domains.organisation.models import Role, Unit
+from kientoan.domains.organisation.models import Person, Role, Unit
 from kientoan.domains.organisation.queries import account_rows, accounts_matching, grants_of
 
 from ..http import Request
@@ -130,6 +130,7 @@ def show_account(request: Request, account: User, viewer: Viewer, **forms: Any) 
         "role_form": role_form,
         "grants": grants_of(account, viewer),
         "is_managed": managed_accounts(viewer).filter(pk=account.pk).exists(),
+        "person": Person.objects.filter(user=account).first(),
         "is_me": account.pk == request.user.pk,
         "journal_url": f"{reverse('journal')}?actor={account.pk}",
     }

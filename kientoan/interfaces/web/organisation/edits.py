@@ -60,8 +60,8 @@ def unit_add(request: Request) -> HttpResponse:
     if not viewer.has(Role.PERSONNEL, Role.ADMIN):
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
     parent = request.GET.get("parent", "")
-    initial = {"start": request.today, "parent": int(parent) if parent.isdecimal() else None}
-    form = UnitForm(request.POST or None, initial=initial)
+    above = int(parent) if parent.isdecimal() else None
+    form = UnitForm(request.POST or None, initial={"start": request.today, "parent": above})
     _offer_parents(form, viewer)
     if request.method == "POST" and form.is_valid():
         data, unit = form.cleaned_data, None

@@ -83,6 +83,10 @@ def _own_account(error: operations.OwnAccount) -> tuple[str, str]:
     return "", gettext("Không tự khóa tài khoản của mình được. Hãy nhờ một người quản trị khác.")
 
 
+def _person_has_account(error: operations.PersonHasAccount) -> tuple[str, str]:
+    return "", gettext("%(person)s đã có tài khoản khác. Hãy bỏ nối tài khoản ấy trước.") % {"person": error}
+
+
 WORDS: dict[type[Exception], Callable[[Any], tuple[str, str]]] = {
     operations.BadRange: _bad_range,
     operations.OutsideLife: _outside_life,
@@ -95,6 +99,7 @@ WORDS: dict[type[Exception], Callable[[Any], tuple[str, str]]] = {
     operations.RoleHeldAlready: _role_held,
     operations.LastAdministrator: _last_administrator,
     operations.OwnAccount: _own_account,
+    operations.PersonHasAccount: _person_has_account,
 }
 REFUSALS = tuple(WORDS)
 

@@ -59,6 +59,7 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
             "unit": page.unit,
             "may_edit": may_organise(viewer, pk),
             "may_administer": administers,
+            "is_own": pk in request.viewer.unit_ids(),
             "grants": roles_on_unit(pk, viewer) if administers else [],
         },
     )

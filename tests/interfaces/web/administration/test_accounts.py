@@ -8,7 +8,7 @@ from django.test import Client
 from kientoan.domains.accounts.models import User
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Role
+from kientoan.domains.organisation.models import Person, Role
 from tests.conftest import NOW, PASSWORD, START, Cast
 
 NEW = {
@@ -209,5 +209,30 @@ def test_an_outsider_administers_nothing(cast: Cast, signed_in) -> None:
         "/quan-tri/nhat-ky/",
     ):  # fmt: skip
         assert client.get(address).status_code == 403, address
-    for act in ("mo", "mat-khau", "phien", "hai-lop", "vai-tro"):
+    for act in ("mo", "mat-khau", "phien", "hai-lop", "vai-tro", "can-bo"):
         assert client.post(f"/quan-tri/tai-khoan/{pk}/{act}/").status_code == 403, act
+
+
+def test_an_account_is_linked_to_the_person_whose_it_is(cast: Cast, signed_in) -> None:
+    client, address = signed_in(cast.admin), f"/quan-tri/tai-khoan/{cast.nobody.pk}/can-bo/"
+    newcomer = Person.objects.create(full_name="Hồ Không Vai")
+    assert "Hồ Không Vai" in text_of(client.get(address))
+    taken = client.post(address, {"person": str(cast.head.person.pk)}, follow=True)
+    assert "Đặng Thủ Trưởng đã có tài khoản khác" in text_of(taken)
+    client.post(address, {"person": str(newcomer.pk)})
+    newcomer.refresh_from_db()
+    assert newcomer.user == cast.nobody
+    assert Person.objects.filter(user=cast.nobody).count() == 1
+    client.post(address, {"person": ""})
+    assert not Person.objects.filter(user=cast.nobody).exists()
+
+
+def test_a_district_administrator_links_no_person_of_another_district(
+    cast: Cast, signed_in, local: User
+) -> None:
+    post = operations.create_post(unit=cast.other_district, title="Chủ tịch", rank="head", start=START)
+    stranger = Person.objects.create(full_name="Võ Báo Cáo")
+    operations.appoint(person=stranger, post=post, start=START)
+    client, address = signed_in(local), f"/quan-tri/tai-khoan/{cast.reporter.pk}/can-bo/"
+    assert "Chủ tịch" not in text_of(client.get(address))
+    assert client.post(address, {"person": str(stranger.pk)}).status_code == 403

@@ -41,6 +41,20 @@ def test_an_unknown_act_keeps_its_own_name(cast: Cast) -> None:
     assert [act.words for act in spoken(entries, DAY)] == ["Nhiệm vụ: jump", "strange"]
 
 
+def test_what_other_parts_write_in_their_own_way_is_no_trouble(cast: Cast) -> None:
+    odd = {
+        "start": 120,
+        "unit": "Sở Y tế",
+        "changed": ["a", "b"],
+        "parent": [1],
+        "text": {"a": 1},
+        "count": 0,
+    }
+    act = spoken([record(actor=None, verb="task.urged", at=NOW, detail=odd)], DAY)[0]
+    assert act.words == "Nhiệm vụ: Đôn đốc"
+    assert act.facts == ("đơn vị: Sở Y tế", "đơn vị cấp trên: 1", "từ ngày: 120", "số lượng: 0")
+
+
 def test_every_act_of_the_organisation_has_words() -> None:
     for verb in ("account.create", "role.grant", "unit.establish", "membership.appoint", "person.create"):
         assert verb in VERBS
