@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kientoan.domains.documents.models import Citation, Document, DocumentState, Passage, PassageState
+from kientoan.domains.documents.queries import waiting_to_be_confirmed
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.models import AnnualTheme, ProgrammeDuty, Target, TargetSet, Task, TaskState
 from kientoan.domains.results.models import Observation, Submission, SubmissionState
@@ -72,7 +73,9 @@ def test_board_is_alive_some_done_some_late_some_silent(story: None) -> None:
 def test_what_nobody_was_given_is_dropped_and_something_waits_for_the_officer(story: None) -> None:
     tasks = Passage.objects.filter(kind="task").values_list("state", flat=True)
     assert set(tasks) == {PassageState.ACCEPTED, PassageState.DROPPED}
-    assert Passage.objects.filter(kind="target", state=PassageState.PROPOSED).exists()
+    waiting = {document.number for document in waiting_to_be_confirmed(Document.objects.all())}
+    assert "168/KH-UBND" in waiting  # a goal within a duty, which no set holds
+    assert "15-NQ/TU" not in waiting
 
 
 def test_programmes_and_theme_of_the_year(story: None) -> None:

@@ -75,8 +75,15 @@ def documents_matching(wanted: DocumentFilter, documents: QuerySet[Document]) ->
 
 
 def waiting_to_be_confirmed(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Of `documents` those with passages that nobody has accepted or dropped yet."""
-    proposed = Passage.objects.filter(document=OuterRef("pk"), state=PassageState.PROPOSED)
+    """Of `documents` those with duties or goals that nobody has accepted or dropped yet.
+
+    Deadlines and citations belong to what they stand in; nobody decides on them.
+    """
+    proposed = Passage.objects.filter(
+        document=OuterRef("pk"),
+        state=PassageState.PROPOSED,
+        kind__in=[PassageKind.TASK, PassageKind.TARGET],
+    )
     return documents.filter(Exists(proposed)).exclude(state=DocumentState.WITHDRAWN)
 
 
