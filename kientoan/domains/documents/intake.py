@@ -1,7 +1,7 @@
 """A file comes in: its text is taken out, read, and kept as a draft for a person to check."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -55,6 +55,7 @@ def register_file(
         if error.code in SCAN_CODES:
             return _keep_scan(data=data, name=name, by=by, at=at)
         raise
+    extracted = one_line_end(extracted)
     reading = reader.read(extracted.text)
     try:
         with transaction.atomic():
@@ -65,6 +66,16 @@ def register_file(
     except SameKey as same:
         return Registered(same.document, Outcome.SAME_KEY)
     return Registered(document, Outcome.READ)
+
+
+def one_line_end(extracted: ExtractedText) -> ExtractedText:
+    """The text with one kind of line end: text files of Windows and pasted text bring carriage returns.
+
+    Only text files keep their own line ends, and those have no pages, so no span moves.
+    """
+    if "\r" not in extracted.text or extracted.pages:
+        return extracted
+    return replace(extracted, text=extracted.text.replace("\r\n", "\n").replace("\r", "\n"), blocks=())
 
 
 def register_text(*, text: str, by: User | None, at: datetime) -> Registered:
@@ -100,7 +111,7 @@ def attach_file(*, document: Document, data: bytes, name: str, by: User | None, 
     other = Document.objects.filter(file__sha256=hashlib.sha256(data).hexdigest()).exclude(pk=now.pk).first()
     if other is not None:
         raise SameKey(other)
-    extracted = extract_text(data, name=name, ocr=False)
+    extracted = one_line_end(extract_text(data, name=name, ocr=False))
     now.file = store_file(data=data, name=name, at=at, media_type=extracted.media_type)
     now.row_version += 1
     now.save(update_fields=["file", "row_version"])

@@ -62,6 +62,7 @@ class UnitMatcher:
         self.head_posts = head_posts
         self.place = place_of(self.root or UnitOnDay(0, "", "", "", ""))
         self.aliases = Aliases(units.values(), self.place)
+        self._known: dict[str, Match] = {}  # a document names the same bodies again and again
 
     @classmethod
     def on(cls, day: date) -> Self:
@@ -84,7 +85,10 @@ class UnitMatcher:
     def match(self, *texts: str) -> Match:
         """The units that the texts name together (the leads of a task, say)."""
         shown = "; ".join(text.strip() for text in texts if text and text.strip())
-        return _Scan(self, tokens_of(shown)).run(shown)
+        known = self._known.get(shown)
+        if known is None:
+            known = self._known[shown] = _Scan(self, tokens_of(shown)).run(shown)
+        return known
 
 
 def match_bodies(text: str, day: date) -> Match:

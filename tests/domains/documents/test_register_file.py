@@ -124,6 +124,12 @@ def test_an_unreadable_file_leaves_nothing(cast: Cast, data: bytes, name: str, c
     assert not Document.objects.exists()
 
 
+def test_line_ends_of_windows_make_no_difference(cast: Cast) -> None:
+    document = register(cast, DIRECTIVE.replace("\n", "\r\n")).document
+    assert document.text == DIRECTIVE
+    assert str(document) == "Chỉ thị 02/CT-UBND"
+
+
 def test_a_mislabelled_file_is_read_and_says_so(cast: Cast) -> None:
     document = register(cast, name="nghi-quyet.pdf").document
     assert document.number == "02/CT-UBND"

@@ -19,7 +19,7 @@ from kientoan.domains.plans import acceptance, decisions
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.operations.handing import hand_down
-from kientoan.domains.plans.proposals import SURE, Proposer, TaskProposal
+from kientoan.domains.plans.proposals import SURE, Proposal, Proposer, TaskProposal
 
 from .. import notices
 from ..http import Request
@@ -27,6 +27,8 @@ from .access import document_for, passage_for
 from .panel import DUTIES, counts_of, items_of
 from .reading import item_context
 from .wording import QUESTIONS
+
+MANY = 300  # passages accepted together; the rest comes after
 
 
 def place_of(document_id: int, passage_id: int | None = None) -> str:
@@ -132,24 +134,27 @@ def passage_accept_sure(request: Request, pk: int) -> HttpResponse:
     registering.require(request.viewer, document, *registering.DECIDERS)
     proposer = Proposer(document, request.day)
     sure = sure_passages(document, proposer)
+    passages = [item for item, _proposal in sure]
     if request.method == "POST":
         wanted = set(request.POST.getlist("ids"))
-        chosen = [item for item in sure if str(item.pk) in wanted]
+        chosen = [item for item in passages if str(item.pk) in wanted]
         return _accept_all(request, document, chosen, proposer)
-    items = items_of(request, document, sure, proposer)
+    proposals = {item.pk: proposal for item, proposal in sure}
+    items = items_of(request, document, passages, proposer, proposals)
     return render(request, "documents/accept_sure.html", {"document": document, "items": items})
 
 
-def sure_passages(document: Document, proposer: Proposer) -> list[Passage]:
-    """Proposed tasks and targets of which nothing has to be asked."""
+def sure_passages(document: Document, proposer: Proposer) -> list[tuple[Passage, Proposal]]:
+    """Proposed tasks and targets of which nothing has to be asked, at most `MANY` at once."""
     rows = Passage.objects.filter(document=document, kind__in=DUTIES, state=PassageState.PROPOSED)
     found = []
     for passage in rows.select_related("provision").order_by("start", "end", "pk"):
         passage.document = document
         sure_enough = passage.confidence is None or passage.confidence >= SURE
-        if sure_enough and not proposer.propose(passage).questions:
-            found.append(passage)
-    return found
+        proposal = proposer.propose(passage) if sure_enough else None
+        if proposal is not None and not proposal.questions:
+            found.append((passage, proposal))
+    return found[:MANY]
 
 
 def _accept_all(
@@ -183,7 +188,8 @@ def document_hand_down(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("ids"))
         return _hand_down_all(request, document, [row for row in rows if str(row["task"].pk) in wanted])
-    return render(request, "documents/hand_down.html", {"document": document, "rows": rows})
+    ready = sum(bool(row["unit_ids"]) for row in rows)
+    return render(request, "documents/hand_down.html", {"document": document, "rows": rows, "ready": ready})
 
 
 def _waiting_rows(request: Request, document: Document, proposer: Proposer) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The list beside the document: which passages it shows, and what each says and asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,13 +97,18 @@ def passages_of(document: Document, chosen: str) -> QuerySet[Passage]:
 
 
 def items_of(
-    request: Request, document: Document, passages: Sequence[Passage], proposer: Proposer | None = None
+    request: Request,
+    document: Document,
+    passages: Sequence[Passage],
+    proposer: Proposer | None = None,
+    proposals: Mapping[int, Proposal] | None = None,
 ) -> list[Item]:
     """The rows of the list, with proposals, names and what was made (a fixed number of queries)."""
     proposer = proposer or Proposer(document, request.day)
     for passage in passages:
         passage.document = document
-    proposals = proposer.propose_all(passages)
+    if proposals is None:
+        proposals = proposer.propose_all(passages)
     made = made_from(passages, request.viewer)
     ids = [item.pk for item in passages if item.kind == PassageKind.CITATION]
     citations = {row.passage_id: row for row in _citations(ids)} if ids else {}

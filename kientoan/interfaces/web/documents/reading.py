@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kientoan.domains.documents.models import Document, Passage, PassageState
+from kientoan.domains.documents.models import Document, Passage, PassageState, Provision
 from kientoan.domains.documents.passages import last_decision
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.proposals import Proposer
@@ -15,13 +15,15 @@ from kientoan.domains.plans.proposals import Proposer
 from ..http import Request
 from .access import document_for, passage_for
 from .panel import FILTERS, PAGE, counts_of, items_of, passages_of, rights_of, tabs_of
-from .rendering import render_paper
+from .rendering import Head, render_paper
 
 
 @require_GET
 def document_read(request: Request, pk: int) -> HttpResponse:
     """The document as one reads it, beside it the list to confirm."""
     document = document_for(request, pk)
+    parts = Provision.objects.filter(document=document).order_by("start", "id")
+    provisions = list(parts.only("eid", "kind", "number", "heading", "start", "end"))
     passages = list(
         Passage.objects.filter(document=document)
         .only("kind", "start", "end", "state")
@@ -30,9 +32,15 @@ def document_read(request: Request, pk: int) -> HttpResponse:
     counts = counts_of(document, passages)
     context = {
         **_panel(request, document, counts),
-        "paper": render_paper(document.text, passages, list(document.provisions.all()), document.source_map),
+        "paper": render_paper(
+            document.text,
+            passages,
+            provisions,
+            document.source_map,
+            Head(document.subject, document.signer, document.signer_title),
+        ),
         "pinned": _pinned(request, document),
-        "outline": [item for item in document.provisions.all() if item.kind in OUTLINE][:200],
+        "outline": [item for item in provisions if item.kind in OUTLINE][:200],
     }
     return render(request, "documents/read.html", context)
 

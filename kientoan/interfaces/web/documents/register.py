@@ -49,6 +49,7 @@ def document_list(request: Request) -> HttpResponse:
         "page_obj": page,
         "rows": [(document, counts[document.pk]) for document in rows],
         "is_filtered": replace(wanted, sort="") != queries.DocumentFilter(),
+        "more_filters": any(request.GET.get(name) for name in ("issuer", "field", "state", "register")),
         "may_register": bool(registering.own_registers(request.viewer)),
     }
     return render(request, "documents/list.html", context)

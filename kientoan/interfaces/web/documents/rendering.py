@@ -18,7 +18,18 @@ LABELS = {"task": "NV", "target": "CT", "deadline": "", "citation": ""}
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do")
 _PLACE_DATE = re.compile(r"^[^\n]{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*$")
 _BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\s")
+_NUMBER = re.compile(r"^Số\s*:?\s*\d")
+TOP, FOOT = 3000, 1500  # characters in which head and signature stand
 _HEADINGS = {"phan", "chuong", "muc", "tieu_muc", "phu_luc", "la_ma"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words of the register that the text sets apart: subject under the type, the signature at the foot."""
+
+    subject: str = ""
+    signer: str = ""
+    signer_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,9 @@ def render_paper(
     passages: Sequence[Passage],
     provisions: Sequence[Provision],
     pages: Sequence[Sequence[int]] = (),
+    head: Head | None = None,
 ) -> SafeString:
-    """The whole document as HTML; dropped passages are not marked."""
+    """The whole document as HTML; dropped passages are not marked. `head`: what is set apart at both ends."""
     shown = sorted(
         (item for item in passages if item.state != PassageState.DROPPED),
         key=lambda item: (item.start, -item.end, item.pk),
@@ -48,7 +60,8 @@ def render_paper(
     for line in _lines(text, provisions):
         place = bisect_left(starts, line.start)
         page = breaks[starts[place]] if place < len(starts) and starts[place] < line.end else None
-        parts.append(_paragraph(text, line, marker.mark(line.start, line.end), page))
+        css = _css(text, line, head or Head())
+        parts.append(_paragraph(line, css, marker.mark(line.start, line.end), page))
     return mark_safe("".join(parts))
 
 
@@ -66,27 +79,40 @@ def _lines(text: str, provisions: Sequence[Provision]) -> Iterator[Line]:
             yield Line(start, end, found)
 
 
-def _paragraph(text: str, line: Line, content: str, page: int | None) -> str:
-    css = _css(text[line.start : line.end].strip(), line)
+def _paragraph(line: Line, css: str, content: str, page: int | None) -> str:
     anchor = f' id="e-{escape(line.provision.eid)}"' if line.provision else ""
     mark = f' data-page="{page}"' if page else ""
     return f'<p class="{css}"{anchor} data-start="{line.start}"{mark}>{content}</p>'
 
 
-def _css(words: str, line: Line) -> str:
+def _css(text: str, line: Line, head: Head) -> str:
     """The look of a paragraph: as the clerks set it, not as the file happened to break it."""
+    words = text[line.start : line.end].strip()
     kind = line.provision.kind if line.provision else ""
     if kind in _HEADINGS:
         return f"line line--heading line--{kind}"
     if kind:
         return f"line line--{kind}"
-    if line.start < 3000 and (_MOTTO.search(words) or (words.isupper() and len(words) < 110)):
-        return "line line--head"
-    if line.start < 3000 and _PLACE_DATE.match(words):
-        return "line line--place"
+    if line.start < TOP:
+        if found := _at_top(words, head):
+            return found
+    elif line.start > len(text) - FOOT and words in (head.signer, head.signer_title):
+        return "line line--sign"
     if _BASIS.match(words):
         return "line line--basis"
     return "line line--row" if " | " in words else "line"
+
+
+def _at_top(words: str, head: Head) -> str:
+    if _MOTTO.search(words) or (words.isupper() and len(words) < 110):
+        return "line line--head"
+    if _PLACE_DATE.match(words):
+        return "line line--place"
+    if _NUMBER.match(words) and len(words) < 40:
+        return "line line--number"
+    if len(words) > 8 and head.subject and words in head.subject:
+        return "line line--subject"
+    return ""
 
 
 class _Marker:
