@@ -108,7 +108,11 @@ class UnitCode(InForce):
 
 @tracked
 class Placement(InForce):
-    """A unit stands under a parent in one hierarchy, for a time; the root has no parent."""
+    """A unit stands under a parent in one hierarchy, for a time; the root has no parent.
+
+    Triggers of the database refuse cycles on any day (`placement_no_cycle`) and places outside the life of
+    the unit or the parent (`placement_within_lives`); one transaction at a time changes a hierarchy.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -121,13 +125,21 @@ class Placement(InForce):
             never_twice("placement_once", ["unit", "hierarchy"]),
             models.CheckConstraint(condition=~models.Q(unit=models.F("parent")), name="placement_not_self"),
         ]
+        indexes = [
+            models.Index(
+                fields=["hierarchy", "unit"], include=["parent", "in_force"], name="placement_of_tree"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} < {self.parent_id}"
 
 
 class Closure(InForce):
-    """Every unit above every unit, per hierarchy and time; kept by `operations.refresh_closure`."""
+    """Every unit above every unit, per hierarchy and time (depth 0: itself).
+
+    Triggers on the placements keep it, for the units touched and those under them; nobody writes it by hand.
+    """
 
     hierarchy = models.CharField(max_length=12, choices=Hierarchy)
     ancestor = models.ForeignKey(Unit, models.CASCADE, related_name="+")
@@ -138,8 +150,16 @@ class Closure(InForce):
 
     class Meta:
         indexes = [
-            models.Index(fields=["ancestor", "hierarchy", "depth"]),
-            models.Index(fields=["descendant", "hierarchy", "depth"]),
+            models.Index(
+                fields=["ancestor", "hierarchy", "depth"],
+                include=["descendant", "in_force"],
+                name="closure_down",
+            ),
+            models.Index(
+                fields=["descendant", "hierarchy", "depth"],
+                include=["ancestor", "in_force"],
+                name="closure_up",
+            ),
         ]
 
     def __str__(self) -> str:

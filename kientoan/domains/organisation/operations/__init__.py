@@ -39,6 +39,7 @@ from .roles import LastAdministrator, RoleHeldAlready, end_role, give_role, gran
 from .units import (
     AlreadyPlaced,
     CodeTaken,
+    UnderItself,
     UnitDetails,
     VersionExists,
     add_place,
@@ -64,6 +65,7 @@ __all__ = [
     "PostTaken",
     "RoleHeldAlready",
     "RootUnit",
+    "UnderItself",
     "UnitDetails",
     "UsernameTaken",
     "VersionExists",

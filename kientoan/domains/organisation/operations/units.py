@@ -14,6 +14,9 @@ from ..access import Viewer, require_organiser
 from ..models import Hierarchy, Placement, Unit, UnitCode, UnitVersion
 from .ranges import OutsideLife, Refused, checked, naming_the_rule
 
+WITHIN_LIVES = "placement_within_lives"  # rules that triggers of the database hold
+NO_CYCLE = "placement_no_cycle"
+
 
 class CodeTaken(Exception):
     """Another unit has this code on some of the days."""
@@ -25,6 +28,14 @@ class AlreadyPlaced(Exception):
     def __init__(self, placement: Placement) -> None:
         super().__init__(str(placement))
         self.placement = placement
+
+
+class UnderItself(Exception):
+    """The unit would stand under itself: `parent` is below it on some of the days."""
+
+    def __init__(self, parent: Unit) -> None:
+        super().__init__(str(parent))
+        self.parent = parent
 
 
 class VersionExists(Exception):
@@ -58,10 +69,7 @@ def establish_unit(
     codes: dict[str, str] | None = None,
     parents: dict[str, Unit | None] | None = None,
 ) -> Unit:
-    """A new unit from `start`; `parents` maps hierarchy → parent (None: a root), `codes` scheme → code.
-
-    The closure is not refreshed: call `refresh_closure` once after the last of a series.
-    """
+    """A new unit from `start`; `parents` maps hierarchy → parent (None: a root), `codes` scheme → code."""
     life = since(start)
     unit = Unit.objects.create(in_force=life)
     UnitVersion.objects.create(
@@ -97,7 +105,10 @@ SELECT hierarchy, ancestor_id, descendant_id, depth, in_force FROM up
 
 @transaction.atomic
 def refresh_closure() -> int:
-    """Make the closure anew from the placements; returns the number of rows."""
+    """Make the whole closure anew from the placements; returns the number of rows.
+
+    The database keeps the closure by itself; this is for mending and for checking it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM organisation_closure")
         cursor.execute(CLOSURE_SQL)
@@ -106,12 +117,10 @@ def refresh_closure() -> int:
 
 @transaction.atomic
 def place_unit(*, unit: Unit, parent: Unit | None, hierarchy: str, start: date) -> Placement:
-    """Put the unit under a parent in one more hierarchy from `start`, and refresh the closure."""
-    placement = Placement.objects.create(
+    """Put the unit under a parent in one more hierarchy from `start`."""
+    return Placement.objects.create(
         unit=unit, parent=parent, hierarchy=Hierarchy(hierarchy), in_force=since(start)
     )
-    refresh_closure()
-    return placement
 
 
 @transaction.atomic
@@ -145,8 +154,9 @@ def add_unit(
                 parents={Hierarchy(hierarchy): parent},
             )
     except Refused as refusal:
+        if refusal.constraint == WITHIN_LIVES and parent is not None:
+            raise OutsideLife(parent.in_force) from refusal
         raise CodeTaken(code) from refusal
-    refresh_closure()
     detail = {"name": details.name, "parent": parent.pk if parent else None, "hierarchy": str(hierarchy)}
     record(actor=viewer.user, verb="unit.establish", at=at, subject=unit, detail=detail)
     return unit
@@ -163,8 +173,9 @@ def add_place(
 ) -> Placement:
     """The unit also stands in another hierarchy from `start` on.
 
-    The viewer must organise both the unit and the parent. Raises `OutsideLife`, and `AlreadyPlaced` when it
-    stands in that hierarchy then: moving a unit is a change of the organisation with a legal basis.
+    The viewer must organise both the unit and the parent. Raises `OutsideLife`, `UnderItself` when the parent
+    is below the unit, and `AlreadyPlaced` when it stands in that hierarchy then: moving a unit is a change of
+    the organisation with a legal basis.
     """
     require_organiser(viewer, unit.pk)
     require_organiser(viewer, parent.pk if parent else None)
@@ -174,8 +185,17 @@ def add_place(
     there = Placement.objects.filter(unit=unit, hierarchy=hierarchy, in_force__overlap=wanted).first()
     if there is not None:
         raise AlreadyPlaced(there)
-    placement = Placement.objects.create(unit=unit, parent=parent, hierarchy=hierarchy, in_force=wanted)
-    refresh_closure()
+    try:
+        with naming_the_rule():
+            placement = Placement.objects.create(
+                unit=unit, parent=parent, hierarchy=hierarchy, in_force=wanted
+            )
+    except Refused as refusal:
+        if refusal.constraint == NO_CYCLE and parent is not None:
+            raise UnderItself(parent) from refusal
+        if refusal.constraint == WITHIN_LIVES and parent is not None:
+            raise OutsideLife(parent.in_force) from refusal
+        raise
     detail = {
         "hierarchy": str(hierarchy),
         "parent": parent.pk if parent else None,

@@ -54,6 +54,13 @@ def _already_placed(error: operations.AlreadyPlaced) -> tuple[str, str]:
     ) % {"hierarchy": Hierarchy(place.hierarchy).label, "span": span_text(place.in_force)}
 
 
+def _under_itself(error: operations.UnderItself) -> tuple[str, str]:
+    return "parent", gettext(
+        "Cấp trên được chọn đang đứng dưới chính đơn vị này, nên đơn vị sẽ đứng dưới chính nó. Hãy chọn cấp "
+        "trên khác."
+    )
+
+
 def _version_exists(error: operations.VersionExists) -> tuple[str, str]:
     return "start", gettext(
         "Từ đúng ngày này đơn vị đã có tên “%(name)s”. Hãy đính chính tên ấy, hoặc chọn ngày khác."
@@ -94,6 +101,7 @@ WORDS: dict[type[Exception], Callable[[Any], tuple[str, str]]] = {
     operations.AlreadyInPost: _already_in_post,
     operations.CodeTaken: _code_taken,
     operations.AlreadyPlaced: _already_placed,
+    operations.UnderItself: _under_itself,
     operations.VersionExists: _version_exists,
     operations.UsernameTaken: _username_taken,
     operations.RoleHeldAlready: _role_held,
