@@ -13,9 +13,10 @@ from kientoan.domains.plans.queries.of_document import targets_of, tasks_of
 from kientoan.domains.plans.queries.programmes import programme_coverage
 from kientoan.domains.plans.queries.target_words import plan_text
 
+from ..administration.acts import verb_words
 from ..http import Request
 from .access import visible
-from .wording import MISSING, VERBS
+from .wording import MISSING
 
 HISTORY = 50
 
@@ -55,4 +56,4 @@ def history(document: Document) -> list[tuple[str, Entry]]:
     """Who did what with the document, latest first, for those who keep the register."""
     entries = Entry.objects.filter(subject_type="documents.document", subject_id=document.pk)
     found = entries.select_related("actor").order_by("-id")[:HISTORY]
-    return [(str(VERBS.get(entry.verb, entry.verb)), entry) for entry in found]
+    return [(verb_words(entry.verb), entry) for entry in found]

@@ -1,27 +1,9 @@
-"""Words of the register's pages: what became of a file, what happened to a document."""
+"""Words of the register's pages: what is missing, what is asked."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.plans.proposals import Question
-
-VERBS: dict[str, Promise] = {
-    "document.register": _("Nhập văn bản"),
-    "document.edit": _("Sửa thông tin văn bản"),
-    "document.enter": _("Vào sổ"),
-    "document.restore": _("Đưa trở lại sổ"),
-    "document.withdraw": _("Thu hồi"),
-    "document.cite": _("Chọn văn bản được viện dẫn"),
-    "passage.accept": _("Nhận đoạn thành nhiệm vụ, chỉ tiêu"),
-    "passage.drop": _("Bỏ đoạn"),
-    "passage.edit": _("Sửa đoạn"),
-    "passage.add": _("Thêm đoạn"),
-    "passage.join": _("Gộp đoạn"),
-    "passage.split": _("Tách đoạn"),
-    "passage.reopen": _("Đưa đoạn về chờ xác nhận"),
-    "passage.undo": _("Hoàn tác"),
-    "programme.require": _("Yêu cầu ban hành chương trình, kế hoạch"),
-}
 
 MISSING: dict[str, Promise] = {
     "type": _("loại văn bản"),
