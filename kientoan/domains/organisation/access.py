@@ -55,10 +55,17 @@ class Viewer:
             below[ancestor].add(descendant)
         return {unit: frozenset(ids) for unit, ids in below.items()}
 
+    @cached_property
+    def _covered(self) -> dict[tuple[str, ...], frozenset[int]]:
+        """What `unit_ids` found before: it is asked for every row of a list."""
+        return {}
+
     def unit_ids(self, *roles: str) -> frozenset[int]:
         """All units covered by the roles (any role when none is named), subtrees included."""
-        wanted = {unit for role, unit in self.grants if not roles or role in roles}
-        return frozenset().union(*(self._scopes[unit] for unit in wanted))
+        if roles not in self._covered:
+            wanted = {unit for role, unit in self.grants if not roles or role in roles}
+            self._covered[roles] = frozenset().union(*(self._scopes[unit] for unit in wanted))
+        return self._covered[roles]
 
     def granted_ids(self, *roles: str) -> frozenset[int]:
         """The units on which one of the roles was given, without what is under them."""

@@ -1,6 +1,6 @@
 """Half-open validity ranges (`in_force`), optimistic locking, and history by database triggers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -15,10 +15,18 @@ Model = TypeVar("Model", bound=type[models.Model])
 
 def tracked(model: Model) -> Model:
     """Keep every version of every row: insert, update and delete are written by triggers, per statement."""
-    wrapped: Model = pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
-    )(model)
-    return wrapped
+    return tracked_without()(model)
+
+
+def tracked_without(*fields: str) -> Callable[[Model], Model]:
+    """`tracked`, leaving out fields that follow from others."""
+
+    def track(model: Model) -> Model:
+        events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+        wrapped: Model = pghistory.track(*events, exclude=list(fields) or None)(model)
+        return wrapped
+
+    return track
 
 
 def since(start: date, end: date | None = None) -> DateRange:

@@ -79,11 +79,7 @@ def _documents(text: str, viewer: Viewer) -> Iterable[Hit]:
 
 
 def _tasks(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
-    rows: QuerySet[Any] = Task.objects.visible_to(viewer).known_on(day)
-    if text.startswith("#") and text[1:].isdecimal():
-        rows = rows.filter(pk=int(text[1:][:18]))
-    else:
-        rows = _containing(rows, text, "title")
+    rows = Task.objects.visible_to(viewer).known_on(day).containing(text)
     for row in rows.order_by("due_date", "id")[: SHOWN + 1]:
         note = day_text(row.due_date) if row.due_date else ""
         yield Hit(row.title, note, address_of("task_detail", row.pk))

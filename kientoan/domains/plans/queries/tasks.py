@@ -94,15 +94,7 @@ def matching(wanted: TaskFilter, viewer: Viewer, day: date) -> TaskQuerySet:
             person__full_name__fold__contains=fold(wanted.person.strip())
         )
         found = found.filter(post__in=held.values("post"))
-    return _with_text(found, wanted.text.strip())
-
-
-def _with_text(found: TaskQuerySet, text: str) -> TaskQuerySet:
-    if text.startswith("#") and text[1:].isdecimal():
-        return found.filter(pk=int(text[1:][:18]))
-    for word in fold(text).split():
-        found = found.filter(title__fold__contains=word)
-    return found
+    return found.containing(wanted.text)
 
 
 def _of_unit(units: frozenset[int], role: UnitRole | None) -> Q:
@@ -187,6 +179,15 @@ def sorted_by(found: TaskQuerySet, sort: str) -> TaskQuerySet:
     return found.order_by(*SORTS.get(sort, SORTS["due"]))
 
 
+def shown(page: TaskQuerySet, sort: str, day: date) -> list[Task]:
+    """The tasks of a page (a slice in that order) with all that a list shows of them.
+
+    The slice is found first, so that nothing is joined to tasks that the page does not show.
+    """
+    tasks = Task.objects.filter(pk__in=page.values("pk")).with_status(day)
+    return list(sorted_by(tasks.select_related("field", "post", "document__type"), sort))
+
+
 @dataclass(frozen=True)
 class TaskRow:
     """A task as a list shows it on a day."""
@@ -224,7 +225,12 @@ class TaskRow:
 
 
 def rows(
-    tasks: Sequence[Task], viewer: Viewer, day: date, *, known: dict[int, UnitOnDay] | None = None
+    tasks: Sequence[Task],
+    viewer: Viewer,
+    day: date,
+    *,
+    known: dict[int, UnitOnDay] | None = None,
+    with_acts: bool = True,
 ) -> list[TaskRow]:
     """The tasks (made by `with_status(day)`) with names, holders, progress and possible acts.
 
@@ -241,8 +247,9 @@ def rows(
         "parent_id", "state", "percent"
     ):
         parts.setdefault(parent, []).append((state, percent))
+    actor = viewer if with_acts else None
     return [
-        _row(task, units, holders, parts.get(task.pk, []), task.pk in waiting, viewer, day) for task in tasks
+        _row(task, units, holders, parts.get(task.pk, []), task.pk in waiting, actor, day) for task in tasks
     ]
 
 
@@ -252,7 +259,7 @@ def _row(
     holders: dict[int, str],
     parts: list[tuple[str, int]],
     waiting: bool,
-    viewer: Viewer,
+    actor: Viewer | None,
     day: date,
 ) -> TaskRow:
     state: str = getattr(task, "state_on", task.state)
@@ -274,7 +281,7 @@ def _row(
         percent=100 if state == TaskState.DONE else progress_of_whole(parts, task.percent),
         part_count=len(parts),
         waiting=waiting,
-        acts=acts(task, viewer, waiting=waiting),
+        acts=acts(task, actor, waiting=waiting) if actor else frozenset(),
     )
 
 
@@ -305,7 +312,7 @@ def in_batches(found: TaskQuerySet, viewer: Viewer, day: date, size: int = 1000)
     for task in found.with_status(day).iterator(chunk_size=size):
         batch.append(task)
         if len(batch) == size:
-            yield rows(batch, viewer, day, known=known)
+            yield rows(batch, viewer, day, known=known, with_acts=False)
             batch = []
     if batch:
-        yield rows(batch, viewer, day, known=known)
+        yield rows(batch, viewer, day, known=known, with_acts=False)

@@ -34,15 +34,14 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def task_list(request: Request) -> HttpResponse:
     """One page of the list."""
     form = FilterForm(request, request.GET)
-    found = queries.sorted_by(
-        queries.matching(form.wanted, request.viewer, request.day), request.GET.get("sort", "")
-    )
-    shown = found.with_status(request.day).select_related("field", "post", "document__type")
-    page: Page[Task] = BoundedPaginator(shown).get_page(request.GET.get("page"))
+    sort = request.GET.get("sort", "")
+    found = queries.sorted_by(queries.matching(form.wanted, request.viewer, request.day), sort)
+    page: Page[Task] = BoundedPaginator(found).get_page(request.GET.get("page"))
+    tasks = queries.shown(page.object_list, sort, request.day)  # type: ignore[arg-type]  # a queryset, sliced
     context = {
         "form": form,
         "mine": form.wanted.mine,
-        "rows": queries.rows(list(page), request.viewer, request.day, known=form.units),
+        "rows": queries.rows(tasks, request.viewer, request.day, known=form.units),
         "page_obj": page,
         "query": query_of(request.GET),
         "chips": _chips(request.GET, form),
