@@ -5,6 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from kientoan.engines import vietnamese
@@ -46,3 +50,27 @@ class NumberField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """The number as the page writes it; what was typed stays as it was typed."""
         return number_text(value) if isinstance(value, Decimal | int | float) else value
+
+
+class QuickSelect(forms.Select):
+    """One of many choices, hundreds of units say: written at once, not by a template for each choice."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """The select with its options; groups of choices are not for it."""
+        chosen = {str(one) for one in self.format_value(value)}
+        rows = (
+            (key, SafeString(" selected" if str(key) in chosen else ""), words) for key, words in self.choices
+        )
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            options,
+        )

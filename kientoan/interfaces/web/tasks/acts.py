@@ -15,6 +15,7 @@ from kientoan.domains.documents.operations import store_file
 from kientoan.domains.plans.errors import PartsOpen, Refused
 from kientoan.domains.plans.models import Task, Update, UpdateKind
 from kientoan.domains.plans.operations import updates
+from kientoan.domains.plans.operations.bulk import acts_for
 from kientoan.domains.plans.queries import tasks as queries
 from kientoan.domains.plans.rules.tasks import Act
 
@@ -79,7 +80,7 @@ def _reported(request: Request, task: Task, update: Update) -> HttpResponse:
     if request.htmx:
         shown = Task.objects.with_status(request.day).select_related("field", "post", "document__type")
         (row,) = queries.rows([shown.get(pk=task.pk)], request.viewer, request.day)
-        return render(request, "tasks/row_changed.html", {"row": row})
+        return render(request, "tasks/row_changed.html", {"row": row, "pick": acts_for(request.viewer)})
     return redirect("task_detail", task.pk)
 
 

@@ -15,7 +15,7 @@ from kientoan.domains.plans.models.tasks import TaskQuerySet
 from kientoan.domains.plans.queries.tasks import PAGE, Status, TaskFilter, UnitRole
 
 from ..http import Request
-from ..widgets import DayInput
+from ..widgets import DayInput, QuickSelect
 
 MOST = 10_000
 KEYS = ("mine", "q", "unit", "role", "status", "field", "person", "from", "to", "document")
@@ -47,10 +47,14 @@ class FilterForm(forms.Form):
     """What to look for. A wrong value in the address is as good as none."""
 
     q = forms.CharField(label=_("Nội dung"), required=False, widget=forms.TextInput({"type": "search"}))
-    unit = forms.TypedChoiceField(label=_("Đơn vị"), required=False, coerce=int, empty_value=None)
+    unit = forms.TypedChoiceField(
+        label=_("Đơn vị"), required=False, coerce=int, empty_value=None, widget=QuickSelect
+    )
     role = forms.ChoiceField(label=_("Vai trò của đơn vị"), required=False, choices=ROLE_WORDS)
-    status = forms.ChoiceField(label=_("Trạng thái"), required=False)
-    field = forms.TypedChoiceField(label=_("Lĩnh vực"), required=False, coerce=int, empty_value=None)
+    status = forms.ChoiceField(label=_("Trạng thái"), required=False, widget=QuickSelect)
+    field = forms.TypedChoiceField(
+        label=_("Lĩnh vực"), required=False, coerce=int, empty_value=None, widget=QuickSelect
+    )
     person = forms.CharField(label=_("Người chịu trách nhiệm"), required=False)
     document = forms.IntegerField(required=False, widget=forms.HiddenInput)
     mine = forms.CharField(required=False, widget=forms.HiddenInput)

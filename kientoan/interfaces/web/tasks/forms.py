@@ -18,7 +18,7 @@ from kientoan.domains.plans.operations.bulk import BulkAct, BulkChange
 from kientoan.domains.plans.queries.handing import checking_unit_ids, posts_of
 
 from ..http import Request
-from ..widgets import DayInput
+from ..widgets import DayInput, QuickSelect
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES = 20
@@ -84,9 +84,9 @@ class TaskForm(forms.Form):
     output = forms.CharField(
         label=gettext_lazy("Sản phẩm"), required=False, help_text=gettext_lazy("Ví dụ: báo cáo, quyết định.")
     )
-    assigner_unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị giao"), coerce=int)
+    assigner_unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị giao"), coerce=int, widget=QuickSelect)
     lead_unit = forms.TypedChoiceField(
-        label=gettext_lazy("Đơn vị chủ trì"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Đơn vị chủ trì"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
     cooperating = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Đơn vị phối hợp"),
@@ -99,10 +99,10 @@ class TaskForm(forms.Form):
         label=gettext_lazy("Thời hạn theo văn bản"), required=False, max_length=500
     )
     checker_post = forms.TypedChoiceField(
-        label=gettext_lazy("Người kiểm tra"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Người kiểm tra"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
     field = forms.TypedChoiceField(
-        label=gettext_lazy("Lĩnh vực"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Lĩnh vực"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
     document_number = forms.CharField(
         label=gettext_lazy("Căn cứ: số, ký hiệu văn bản"),
@@ -179,7 +179,7 @@ class TaskForm(forms.Form):
 class ImportForm(forms.Form):
     """A sheet of tasks."""
 
-    assigner_unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị giao"), coerce=int)
+    assigner_unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị giao"), coerce=int, widget=QuickSelect)
     hand_down = forms.BooleanField(
         label=gettext_lazy("Giao ngay cho đơn vị chủ trì"),
         required=False,
@@ -214,11 +214,11 @@ class BulkForm(forms.Form):
         ],
     )
     unit = forms.TypedChoiceField(
-        label=gettext_lazy("Giao cho"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Giao cho"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
     due_date = forms.DateField(label=gettext_lazy("Thời hạn mới"), required=False, widget=DayInput())
     field = forms.TypedChoiceField(
-        label=gettext_lazy("Lĩnh vực"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Lĩnh vực"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
     note = forms.CharField(
         label=gettext_lazy("Ghi chú, lý do"), required=False, widget=forms.Textarea({"rows": 2})

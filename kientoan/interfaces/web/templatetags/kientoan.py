@@ -93,11 +93,17 @@ def icon(name: str, size: int = 18) -> SafeString:
     return _icon(str(name), size)
 
 
-@register.inclusion_tag("components/status.html")
-def status(kind: str, state: str, word: str = "") -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def _sign(icon_name: str, tone: str, word: str) -> SafeString:
+    """Drawn once for each word: a list shows the same few signs in every row."""
+    return format_html('<span class="status status--{}">{}{}</span>', tone, _icon(icon_name, 14), word)
+
+
+@register.simple_tag
+def status(kind: str, state: str, word: str = "") -> SafeString:
     """`{% status "task" "overdue" %}`: word, shape and colour. `word` replaces the usual word."""
     look = statuses.look_of(kind, state)
-    return {"look": look, "word": word or look.word}
+    return _sign(look.icon, look.tone, str(word or look.word))
 
 
 # --- lists
