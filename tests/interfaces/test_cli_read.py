@@ -86,3 +86,17 @@ def test_lines_keep_their_other_keys(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*arguments) == 2
     assert capsys.readouterr().err
+
+
+def test_changes_of_units_come_back_with_the_keys_of_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "khoan.jsonl"
+    text = "Sắp xếp toàn bộ xã Yên Giả và xã Chi Lăng thành xã mới có tên gọi là xã Chi Lăng"
+    path.write_text(json.dumps({"clause": "1", "text": text}) + "\n", encoding="utf-8")
+    assert run("--lines", str(path), "--find", "changes") == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["clause"], set(plain)) == ("1", {"clause", "text", "changes"})
+    (change,) = plain["changes"]
+    assert change["new_unit"] == "Xã Chi Lăng"
+    assert [unit["name"] for unit in change["old_units"]] == ["Xã Yên Giả", "Xã Chi Lăng"]

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kientoan.engines.reader import Deadline, Reading, read, read_citations
+from kientoan.engines.reader import Deadline, Reading, read, read_changes, read_citations
 from kientoan.engines.reader.intake import UnreadableFile, extract_text
 
-KINDS = ("head", "structure", "citations", "deadlines", "tasks", "targets")
+KINDS = ("head", "structure", "citations", "deadlines", "tasks", "targets", "changes")
 MAX_SHOWN = 40
 
 
@@ -102,7 +102,12 @@ def _say(error: Exception) -> str:
 
 def _chosen(reading: Reading, kinds: Iterable[str]) -> dict[str, Any]:
     plain = reading.to_json()
-    return {key: value for key, value in plain.items() if key == "text" or key in kinds}
+    chosen = {key: value for key, value in plain.items() if key == "text" or key in kinds}
+    return chosen | _changes(reading.text) if "changes" in kinds else chosen
+
+
+def _changes(text: str) -> dict[str, Any]:
+    return {"changes": [change.to_json() for change in read_changes(text)]}
 
 
 def _run_lines(path: Path, kinds: tuple[str, ...], day: date | None) -> int:
@@ -146,7 +151,9 @@ def _find(text: str, kinds: tuple[str, ...], day: date | None) -> dict[str, Any]
         empty = read("")
         only = Reading(text, empty.head, (), read_citations(text), (), (), ())
         return {"citations": only.to_json()["citations"]}
-    plain = read(text, day=day).to_json()
+    if kinds == ("changes",):
+        return _changes(text)
+    plain = read(text, day=day).to_json() | (_changes(text) if "changes" in kinds else {})
     return {kind: plain[kind] for kind in kinds}
 
 
