@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kientoan.interfaces.web.accounts.urls")),
     path("", include("kientoan.interfaces.web.organisation.urls")),
     path("", include("kientoan.interfaces.web.administration.urls")),
+    path("chi-tieu/", include("kientoan.interfaces.web.targets.urls")),
+    path("so-lieu/", include("kientoan.interfaces.web.results.urls")),
 ]

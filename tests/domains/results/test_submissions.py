@@ -45,7 +45,7 @@ def enter(cast: Cast, draft: Submission, indicator: Indicator, value: str | None
     cell = Cell(indicator.pk, cast.district.pk, Decimal(value) if value else None, seen=seen)
     return figures.enter_figures(
         submission_id=draft.pk, cells=[cell], viewer=cast.viewer(cast.reporter), at=NOW
-    )
+    ).changed
 
 
 def approve(cast: Cast, draft: Submission, days: int = 0) -> Submission:
@@ -257,3 +257,29 @@ def test_every_act_is_in_the_journal(cast: Cast, draft: Submission, indicator: I
         Entry.objects.filter(subject_type="results.submission").order_by("id").values_list("verb", flat=True)
     )
     assert list(verbs) == ["submission.open", "figures.enter", "submission.approved"]
+
+
+def test_a_save_is_undone_cell_by_cell(cast: Cast, draft: Submission, indicator: Indicator) -> None:
+    second, viewer = poor(), cast.viewer(cast.reporter)
+    enter(cast, draft, indicator, "100")
+    saved = figures.enter_figures(
+        submission_id=draft.pk, viewer=viewer, at=NOW,
+        cells=[
+            Cell(indicator.pk, cast.district.pk, None, seen=1),
+            Cell(second.pk, cast.district.pk, Decimal("1.5")),
+        ],
+    )  # fmt: skip
+    assert saved.entry is not None
+    assert Observation.objects.get().indicator == second
+    figures.undo_figures(entry_id=saved.entry.pk, viewer=viewer, at=NOW)
+    assert (Observation.objects.get().indicator, Observation.objects.get().value) == (indicator, 100)
+
+
+def test_a_save_is_not_undone_over_a_later_one(cast: Cast, draft: Submission, indicator: Indicator) -> None:
+    viewer = cast.viewer(cast.reporter)
+    cell = Cell(indicator.pk, cast.district.pk, Decimal(5))
+    saved = figures.enter_figures(submission_id=draft.pk, cells=[cell], viewer=viewer, at=NOW)
+    enter(cast, draft, indicator, "6", seen=1)
+    assert saved.entry is not None
+    with pytest.raises(StaleFigures):
+        figures.undo_figures(entry_id=saved.entry.pk, viewer=viewer, at=NOW)

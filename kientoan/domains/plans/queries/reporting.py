@@ -51,8 +51,16 @@ def charged_pairs(unit_id: int) -> frozenset[Pair]:
     return frozenset(targets.values_list("indicator_id", "unit_id"))
 
 
-def report_rows(*, unit_id: int, period: Period, day: date, extra: Iterable[int] = ()) -> list[ReportRow]:
-    """What the unit reports for the period: by its targets, by what it reported before, and `extra` ones.
+def report_rows(
+    *,
+    unit_id: int,
+    period: Period,
+    day: date,
+    extra: Iterable[int] = (),
+    entered: frozenset[Pair] = frozenset(),
+) -> list[ReportRow]:
+    """What the unit reports for the period: by its targets, by what it reported before, what is `entered`
+    already, and `extra` indicators.
 
     A target is reported in its own frequency, and once more for its whole period.
     """
@@ -66,6 +74,8 @@ def report_rows(*, unit_id: int, period: Period, day: date, extra: Iterable[int]
     before = Observation.objects.filter(submission__unit=unit_id, frequency=period.frequency)
     recent = before.filter(period_start__gte=period.a_year_before().start, period_start__lte=period.start)
     for pair in recent.values_list("indicator_id", "unit_id").distinct():
+        wanted.setdefault(pair, None)
+    for pair in entered:
         wanted.setdefault(pair, None)
     for indicator_id in extra:
         wanted.setdefault((indicator_id, unit_id), None)

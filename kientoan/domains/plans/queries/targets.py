@@ -12,6 +12,7 @@ from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
 from kientoan.domains.results.models import Indicator
 from kientoan.domains.results.queries.figures import Pair, Window, readings_on
+from kientoan.engines.periods import MONTHS
 from kientoan.engines.rollup import Reading, best_per_period
 
 from ..models import PathPoint, Target, TargetSet
@@ -197,7 +198,7 @@ def _row(
         status=found,
         value=shown_value(found.value, target.indicator),
         rule=explain(target, goal, found, day),
-        trend=trend_of(readings, target.indicator.accumulates),
+        trend=tuple((one.period.last_day, one.value) for one in series_of(readings)[-TREND_POINTS:]),
         unit=units[target.unit_id],
         reporter=units[reporter_of(target)],
         post_title=target.post.title if target.post else "",
@@ -206,11 +207,12 @@ def _row(
     )
 
 
-def trend_of(readings: Iterable[Reading], accumulates: bool) -> tuple[tuple[date, Decimal], ...]:
-    """The last points of the shortest periods reported, so that months are not drawn beside years."""
+def series_of(readings: Iterable[Reading]) -> list[Reading]:
+    """One reading per period of the shortest kind reported, in order, so that months stand beside months.
+
+    When there are fewer than two of these, all periods.
+    """
     series = best_per_period(readings)
-    if accumulates and series:
-        shortest = min((one.period.end - one.period.start).days for one in series) + 3
-        series = [one for one in series if (one.period.end - one.period.start).days <= shortest]
-    points = {one.period.last_day: one.value for one in series}
-    return tuple(sorted(points.items()))[-TREND_POINTS:]
+    shortest = min((MONTHS[one.period.frequency] * one.period.years for one in series), default=0)
+    alike = [one for one in series if MONTHS[one.period.frequency] * one.period.years == shortest]
+    return alike if len(alike) > 1 else series

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from kientoan.domains.audit.models import Entry
 from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Closure
@@ -39,6 +40,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """What a save did: how many cells changed, and the entry that undoes it (None when none changed)."""
+
+    changed: int
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure of a file."""
 
@@ -58,8 +67,8 @@ def enter_figures(
     viewer: Viewer,
     at: datetime,
     charged: frozenset[Pair] = frozenset(),
-) -> int:
-    """Save the cells of a grid; returns how many changed. All or nothing.
+) -> Saved:
+    """Save the cells of a grid. All or nothing.
 
     Figures may be about the reporting unit, units under it, and the pairs it is `charged` with. Raises
     `NotAllowed`, `WrongState`, `NotCharged`, and `StaleFigures` when somebody else changed a cell first.
@@ -72,11 +81,30 @@ def enter_figures(
     conflicts = [cell for cell in changed if _version(held.get(cell.pair)) != cell.seen]
     if conflicts:
         raise StaleFigures([_conflict(submission, cell, held.get(cell.pair)) for cell in conflicts])
+    before = [_before(cell, held.get(cell.pair)) for cell in changed]
     _write(submission, changed, held, at)
-    if changed:
-        detail = {"cells": len(changed), "period": submission.period.code}
-        record(actor=viewer.user, verb="figures.enter", at=at, subject=submission, detail=detail)
-    return len(changed)
+    if not changed:
+        return Saved(0, None)
+    detail = {"cells": len(changed), "period": submission.period.code, "before": before}
+    entry = record(actor=viewer.user, verb="figures.enter", at=at, subject=submission, detail=detail)
+    return Saved(len(changed), entry)
+
+
+@transaction.atomic
+def undo_figures(
+    *, entry_id: int, viewer: Viewer, at: datetime, charged: frozenset[Pair] = frozenset()
+) -> Saved:
+    """Put the cells of one save back as they were before it.
+
+    Raises `Entry.DoesNotExist`, `NotAllowed`, `WrongState`, and `StaleFigures` when one was changed since.
+    """
+    entry = Entry.objects.get(pk=entry_id, verb="figures.enter")
+    cells = [
+        Cell(indicator, unit, None if value is None else Decimal(value), note, seen)
+        for indicator, unit, value, note, seen in entry.detail["before"]
+    ]
+    assert entry.subject_id is not None
+    return enter_figures(submission_id=entry.subject_id, cells=cells, viewer=viewer, at=at, charged=charged)
 
 
 @transaction.atomic
@@ -122,6 +150,14 @@ def refuse_foreign(unit_id: int, pairs: Sequence[Pair], viewer: Viewer, charged:
     foreign = [pair for pair in pairs if pair[1] not in below and pair not in charged]
     if foreign:
         raise NotCharged(foreign)
+
+
+def _before(cell: Cell, row: Observation | None) -> list[int | str | None]:
+    """The cell as it was, and the version it has after the save, as plain JSON values."""
+    if row is None:
+        return [cell.indicator_id, cell.unit_id, None, "", 1]
+    after = 0 if cell.value is None else row.row_version + 1
+    return [cell.indicator_id, cell.unit_id, str(row.value), row.note, after]
 
 
 def _version(row: Observation | None) -> int:

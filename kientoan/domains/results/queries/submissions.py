@@ -13,12 +13,15 @@ from kientoan.engines.periods import Period
 from ..access import visible_submissions
 from ..models import Observation, Submission, SubmissionState
 from ..rules import is_jump
-from .figures import Pair, counting_on
+from .figures import Pair, counting_on, end_of
 
 
-def listed(viewer: Viewer, unit_ids: Iterable[int] | None = None) -> QuerySet[Submission]:
-    """The submissions the viewer sees (of `unit_ids`), newest period first, with the number of figures."""
-    rows = visible_submissions(viewer)
+def listed(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> QuerySet[Submission]:
+    """The submissions the viewer sees (of `unit_ids`) that were there on the day, newest period first.
+
+    Each with `figures`, their number, and `replaced`, whether a correction took its place.
+    """
+    rows = visible_submissions(viewer).filter(created_at__lt=end_of(day))
     if unit_ids is not None:
         rows = rows.filter(unit__in=set(unit_ids))
     replaced = Submission.objects.filter(corrects=OuterRef("pk"), state=SubmissionState.APPROVED)

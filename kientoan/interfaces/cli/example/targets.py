@@ -90,11 +90,13 @@ def _by_hand(
 def _complete(load: Load, rows: dict[str, list[dict[str, str]]], made: dict[str, Target]) -> None:
     """Baselines, the units that follow a target, the targets above, and the path of each."""
     points: list[PathPoint] = []
+    reported = {row["code"]: row["frequency"] for row in load.rows("indicators.csv")}
     heads = {key.removesuffix(".head"): post for key, post in load.posts.items() if key.endswith(".head")}
     for key, mine in rows.items():
         for row in mine:
             target = made[f"{key}/{row['number']}"]
             target.position = int(row["number"])
+            target.frequency = reported[row["indicator"]]
             target.parent = made[row["parent"]] if row["parent"] else None
             target.monitor_unit = load.units[row["lead_unit_key"]]
             target.post = heads.get(row["lead_unit_key"])
@@ -104,7 +106,16 @@ def _complete(load: Load, rows: dict[str, list[dict[str, str]]], made: dict[str,
             points.extend(_path(target, row["path"]))
     Target.objects.bulk_update(
         made.values(),
-        ["position", "parent", "monitor_unit", "post", "baseline", "baseline_year", "baseline_vintage"],
+        [
+            "position",
+            "frequency",
+            "parent",
+            "monitor_unit",
+            "post",
+            "baseline",
+            "baseline_year",
+            "baseline_vintage",
+        ],
     )
     PathPoint.objects.bulk_create(points)
 
@@ -117,7 +128,7 @@ def _path(target: Target, text: str) -> list[PathPoint]:
         points.append(
             PathPoint(
                 target=target,
-                period_start=target.period_start,
+                period_start=period_of(period)[0],
                 period_end=period_of(period)[1],
                 value=Decimal(value),
             )

@@ -1,0 +1,34 @@
+"""Loading sets and targets for a page: not found and not visible are both 404."""
+
+from django.http import Http404
+
+from kientoan.domains.plans.models import Target, TargetSet
+from kientoan.domains.plans.queries.targets import TargetRow, rows_of
+from kientoan.domains.plans.target_access import visible_sets, visible_targets
+
+from ..http import Request
+
+
+def set_or_404(request: Request, set_id: int) -> TargetSet:
+    """The set, when the viewer sees it."""
+    try:
+        return visible_sets(request.viewer).select_related("document__type").get(pk=set_id)
+    except TargetSet.DoesNotExist:
+        raise Http404 from None
+
+
+def target_or_404(request: Request, target_id: int) -> Target:
+    """The target with its set and path, when the viewer sees it."""
+    found = visible_targets(request.viewer).select_related("target_set", "indicator", "post")
+    try:
+        return found.prefetch_related("path").get(pk=target_id)
+    except Target.DoesNotExist:
+        raise Http404 from None
+
+
+def row_or_404(request: Request, target_id: int) -> TargetRow:
+    """The target with status and words on the day looked at, when the viewer sees it."""
+    rows = rows_of(visible_targets(request.viewer).filter(pk=target_id), request.day)
+    if not rows:
+        raise Http404
+    return rows[0]
