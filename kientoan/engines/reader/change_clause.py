@@ -13,6 +13,9 @@ _KNOWN = frozenset(KNOWN_WORDS.split())
 UNREADABLE = 4
 """So many unknown words among units without any extent: the sentence speaks of something else."""
 
+NEAR_VERB = 24
+"""Characters between a unit and its passive verb."""
+
 MOST_PAIRS = 10_000
 """More pairs of new and old units than any clause has: the text is no clause."""
 
@@ -145,6 +148,8 @@ class _Reader:
         self.listing = False
         self.list: list[Named] = []
         self.place_level = 0
+        self.word = ""
+        self.topic = False
 
     def read(self, tokens: Iterable[Token]) -> Iterator[Clause]:
         """Give each clause as it closes."""
@@ -170,19 +175,34 @@ class _Reader:
             return True
         if token.does != "verb":
             return False
-        if self.clause is None or self.joint == "":
-            return True
-        return token.text[0].isupper() or (self.clause.whole and self.joint != "basis")
+        small = token.text[0].islower()
+        if self.clause is None:
+            return not (small and self.topic)
+        based = self.clause.rule == "establish" and self.side == "old"
+        return not small or (self.clause.whole and not based)
 
     def _start(self, token: Token) -> None:
         first = token.text.lower().split()[0]
         rule = "unchanged" if token.does == "same" else RULES_OF_VERBS.get(first, "merge")
         self.clause = Clause(rule, token.start, token.end)
         self.side = "new" if rule in ("establish", "unchanged") else "old"
+        self._seed(token)
         self.extent = Extent()
         self.kind = ""
         self.joint = "verb"
         self.kind_start = -1
+
+    def _seed(self, token: Token) -> None:
+        """Take the unit before a passive verb: "Xã Giang Hải được thành lập trên cơ sở …"."""
+        clause, last = self.clause, self.last
+        self.last = None
+        if clause is None or last is None or self.word != "được" or token.start - last.end > NEAR_VERB:
+            return
+        clause.start = last.start
+        if clause.rule == "establish":
+            clause.new.append(last)
+        else:
+            clause.old.append(last)
 
     def _take(self, token: Token) -> None:
         match token.does:
@@ -197,7 +217,12 @@ class _Reader:
                 self._bracket(token)
             case "becomes" | "into" | "called" | "basis" | "verb":
                 self._turn(token)
+            case "announce":
+                self.clause = None
+            case "topic":
+                self.topic = True
             case "other":
+                self.word = token.text.lower()
                 if self.side == "old" and self.clause and token.text.lower() not in _KNOWN:
                     self.clause.doubts += 1
 
@@ -307,9 +332,7 @@ class _Reader:
         """Pass from the old units to the new one, or from the new one to what it is based on."""
         clause = self.clause
         if clause is None:
-            if token.does == "called" and token.text.startswith("đổi") and self.last is not None:
-                self.clause = Clause("rename", self.last.start, self.last.end, old=[self.last])
-                self.side = "new"
+            self._open(token)
             return
         if token.does == "basis":
             if clause.rule == "establish" and clause.new:
@@ -326,3 +349,19 @@ class _Reader:
             clause.into_existing = token.does == "into"
         elif self.side == "old" and token.does == "becomes" and clause.rule != "establish":
             self.side = "new"
+
+    def _open(self, token: Token) -> None:
+        """Open a clause whose unit stands before the words: "Thị trấn Neo được đổi tên thành …"."""
+        last = self.last
+        if last is None or token.start - last.end > NEAR_VERB:
+            return
+        if token.does == "called" and token.text.startswith("đổi"):
+            self.clause = Clause("rename", last.start, last.end, old=[last])
+            self.side = "new"
+        elif token.does == "into" and self.word == "được":
+            self.clause = Clause("merge", last.start, last.end, old=[last], into_existing=True, bare=True)
+            self.side = "new"
+        elif token.does == "basis" and self.joint in ("name", "within"):
+            self.clause = Clause("establish", last.start, last.end, new=[last])
+            self.side = "old"
+        self.extent, self.last = Extent(), None

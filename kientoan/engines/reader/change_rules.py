@@ -36,7 +36,8 @@ GLUE = (
 RIGHT = rf"(?=[\W\d_]|$|[{UPPER}]|các|xã|phường|thị|đặc|huyện|thành|và|một|phần|toàn|mới|bộ)"
 """What may follow a known word: no letter, or the beginning of another known word."""
 
-_WORD = rf"(?!Điều\s+(?:này|\d)|Nghị\s+quyết|Sau\s+khi|Trên\s+cơ\s+sở)[{UPPER}](?:(?!{GLUE})[^\W\d_]|')*"
+_NO_NAME = r"(?!Điều\s+(?:này|\d)|Nghị\s+quyết|Sau\s+khi|Trên\s+cơ\s+sở|Về\s+việc)"
+_WORD = rf"{_NO_NAME}[{UPPER}](?:(?!{GLUE})[^\W\d_]|')*"
 _NUMBER = rf"\d{{1,2}}(?![\d.,]*\d|\s*(?:km|ha\b|m2|người|nhân\s+khẩu)|(?!{GLUE})[a-z])"
 NAME = rf"(?:{_WORD}|{_NUMBER})(?:(?:\s*-\s*|(?<=')\s?|\s+)(?:{_WORD}|{_NUMBER}|(?<=Nông\s)trường))*"
 """A proper name: words with a capital, joined by spaces or hyphens; numbers ("Phường 1", "Tân Phước 2")."""
@@ -64,6 +65,8 @@ TOKENS: tuple[tuple[str, str, str], ...] = (
         rf"\s+(?:của|thuộc|tại|ở|trên\s+địa\s+bàn){RIGHT}",
         "các đơn vị hành chính cấp xã của thành phố Hà Nội",
     ),
+    ("announce", r"như\s+sau\s*:", "Điều chỉnh địa giới hành chính xã Hàm Giang như sau:"),
+    ("topic", r"[Vv]ề\s+việc" + RIGHT, "Nghị định về việc thành lập xã Hàm Tân"),
     (
         "place",
         rf"{_CLAUSES}(?:\s*(?:Điều|Nghị\s+quyết)\s+này)?|(?:Điều|Nghị\s+quyết)\s+này",
@@ -88,7 +91,7 @@ TOKENS: tuple[tuple[str, str, str], ...] = (
     (
         "called",
         r"(?:và\s+)?(?:có\s+tên(?:\s+gọi)?|lấy\s+tên(?:\s+gọi)?|với\s+tên(?:\s+gọi)?|mang\s+tên(?:\s+gọi)?|"
-        rf"đặt\s+tên|tên\s+gọi)(?:\s+(?:mới|chung))?\s+là{RIGHT}|đổi\s+tên\s+(?:là|thành){RIGHT}",
+        rf"đặt\s+tên|tên\s+gọi)(?:\s+(?:mới|chung))?\s+là{RIGHT}|lấy\s+tên{RIGHT}|đổi\s+tên\s+(?:là|thành){RIGHT}",
         "có tên gọi là phường Ninh Kiều",
     ),
     (

@@ -30,7 +30,7 @@ _RULES = re.compile(
     + ")"
 )
 _RELEVANT = re.compile(
-    r"sắp\s?xếp|nhập|hợp nhất|thành lập|điều chỉnh|giải thể|chia|tách|đổi tên|chuyển", re.I
+    r"sắp\s?xếp|nhập|hợp nhất|thành lập|điều chỉnh|giải thể|chia|tách|đổi tên|chuyển|trên cơ sở", re.I
 )
 _UNIT = re.compile(r"xã|phường|thị trấn|đặc khu|huyện|quận|thành phố|tỉnh|TP|TX|TT\.|[PXQH]\.", re.I)
 

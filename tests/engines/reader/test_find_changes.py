@@ -182,6 +182,39 @@ def test_units_become_a_new_one(text: str, new: str, old: list[tuple[str, str]])
             "Đặc khu Lý Sơn",
             [("Huyện Lý Sơn", "full")],
         ),
+        (
+            "Điều chỉnh 5.201,02 ha diện tích tự nhiên của xã Xuân Mỹ; 1.849,42 ha diện tích tự nhiên của xã "
+            "Xuân Liên về xã Vạn Xuân thuộc huyện Thường Xuân quản lý.",
+            "transfer",
+            "Xã Vạn Xuân",
+            [("Xã Xuân Mỹ", "partial"), ("Xã Xuân Liên", "partial")],
+        ),
+        (
+            "Thành lập thị trấn Châu Hưng, huyện Vĩnh Lợi, tỉnh Bạc Liêu trên cơ sở toàn bộ 3.155 "
+            "ha diện tích "
+            "tự nhiên và 11.311 nhân khẩu của xã Châu Hưng và điều chỉnh 265,23 ha diện tích tự "
+            "nhiên và 1.438 "
+            "nhân khẩu của xã Châu Thới, huyện Vĩnh Lợi.",
+            "merge",
+            "Thị trấn Châu Hưng",
+            [("Xã Châu Hưng", "full"), ("Xã Châu Thới", "partial")],
+        ),
+        (
+            "xã Giang Hải được thành lập trên cơ sở nhập toàn bộ 5,70km2 diện tích tự nhiên, 2.058 "
+            "người của xã "
+            "Vinh Hải và toàn bộ 18,73km2 diện tích tự nhiên, 4.682 người của xã Vinh Giang.",
+            "merge",
+            "Xã Giang Hải",
+            [("Xã Vinh Hải", "full"), ("Xã Vinh Giang", "full")],
+        ),
+        (
+            "(1) Phường Điện Thắng Bắc trên cơ sở toàn bộ 3,79 km2 diện tích tự nhiên và quy mô dân số 7.670 "
+            "người của xã Điện Thắng Bắc.",
+            "convert",
+            "Phường Điện Thắng Bắc",
+            [("Xã Điện Thắng Bắc", "full")],
+        ),
+        ("Xã Bản Péo được nhập vào xã Nậm Dịch.", "absorb", "Xã Nậm Dịch", [("Xã Bản Péo", "full")]),
         ("Đổi tên xã Hòa Bắc thành xã Hòa Nam.", "rename", "Xã Hòa Nam", [("Xã Hòa Bắc", "full")]),
         (
             "Thị trấn Neo được đổi tên thành thị trấn Nham Biền.",
@@ -290,6 +323,8 @@ def test_clauses_of_a_resolution_have_their_provisions() -> None:
         "Sắp xếp các đơn vị hành chính cấp xã của tỉnh Thanh Hóa như sau:",
         "Thành lập Ban Chỉ đạo thành phố Cần Thơ trên cơ sở Ban cũ của thành phố Cần Thơ.",
         "Chuyển hồ sơ cho Ủy ban nhân dân xã nơi người đó cư trú.",
+        "Nghị định về việc điều chỉnh địa giới hành chính xã Hàm Giang để thành lập xã Hàm Tân",
+        "Điều chỉnh địa giới hành chính xã Hàm Giang để thành lập xã Hàm Tân như sau:",
         "Sắp xếp, ổn định bộ máy của các cơ quan thành phố Hà Nội thành nền nếp.",
     ],
 )
