@@ -4,6 +4,8 @@ One pass over the text and the sorted passages, so the time grows with their num
 each paragraph is exactly `text[start:end]`: scripts turn a selection into offsets by counting characters.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Đ�
 _PLACE_DATE = re.compile(r"^[^\n]{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*$")
 _BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\s")
 _NUMBER = re.compile(r"^Số\s*:?\s*\d")
+BAR = " | "  # between the cells of a table row, see the intake
 TOP, FOOT = 3000, 1500  # characters in which head and signature stand
 _HEADINGS = {"phan", "chuong", "muc", "tieu_muc", "phu_luc", "la_ma"}
 
@@ -61,7 +64,10 @@ def render_paper(
         place = bisect_left(starts, line.start)
         page = breaks[starts[place]] if place < len(starts) and starts[place] < line.end else None
         css = _css(text, line, head or Head())
-        parts.append(_paragraph(line, css, marker.mark(line.start, line.end), page))
+        content = _cells(text, line, marker)
+        if content:
+            css += " line--cells"
+        parts.append(_paragraph(line, css, content or marker.mark(line.start, line.end), page))
     return mark_safe("".join(parts))
 
 
@@ -83,6 +89,21 @@ def _paragraph(line: Line, css: str, content: str, page: int | None) -> str:
     anchor = f' id="e-{escape(line.provision.eid)}"' if line.provision else ""
     mark = f' data-page="{page}"' if page else ""
     return f'<p class="{css}"{anchor} data-start="{line.start}"{mark}>{content}</p>'
+
+
+def _cells(text: str, line: Line, marker: _Marker) -> str:
+    """A row of a table, cell by cell; '' for any other paragraph. The bars stay, unseen, as they are text."""
+    found = text[line.start : line.end].split(BAR)
+    if len(found) < 3:
+        return ""
+    parts, position = [], line.start
+    for cell in found:
+        if position > line.start:
+            parts.append(f'<span class="bar">{marker.mark(position, position + len(BAR))}</span>')
+            position += len(BAR)
+        parts.append(f'<span class="cell-text">{marker.mark(position, position + len(cell))}</span>')
+        position += len(cell)
+    return "".join(parts)
 
 
 def _css(text: str, line: Line, head: Head) -> str:

@@ -77,6 +77,15 @@ def test_paragraphs_know_their_place_in_the_text() -> None:
     assert 'data-start="27">a) Sở Y tế</p>' in paper
 
 
+def test_a_row_of_a_table_is_drawn_in_cells_and_keeps_its_words() -> None:
+    text = "1 | Quận Ninh Kiều | 1.420 | 0,60\nHết bảng"
+    found = [passage(4, 33), passage(21, 26, "target", 2)]
+    paper = render_paper(text, found, [])
+    assert plain(paper) == text.replace("\n", "")
+    assert paper.count('class="cell-text"') == 4
+    assert paper.count("<mark") == paper.count("</mark>")
+
+
 def test_a_long_document_is_drawn_quickly() -> None:
     import time
 
