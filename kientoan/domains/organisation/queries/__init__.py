@@ -10,6 +10,8 @@ from .accounts import (
     own_grants,
     roles_on_unit,
 )
+from .lineage import Arc, Lineage, Named, lineage_of
+from .listing import ListedUnit, NoSuchCode, counts_of, unit_with_code, units_listed
 from .pages import (
     Holding,
     PersonPage,
@@ -42,8 +44,13 @@ __all__ = [
     "TERRITORIES",
     "AccountFilter",
     "AccountRow",
+    "Arc",
     "Branch",
     "Holding",
+    "Lineage",
+    "ListedUnit",
+    "Named",
+    "NoSuchCode",
     "PersonPage",
     "Place",
     "PostOnDay",
@@ -54,8 +61,10 @@ __all__ = [
     "administrators_on",
     "ancestor_ids",
     "children_ids",
+    "counts_of",
     "grants_of",
     "holders_on",
+    "lineage_of",
     "own_grants",
     "parents_on",
     "person_page",
@@ -68,6 +77,8 @@ __all__ = [
     "subtree_ids",
     "tree_on",
     "unit_page",
+    "unit_with_code",
+    "units_listed",
     "units_on",
     "with_above",
 ]

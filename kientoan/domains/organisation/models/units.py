@@ -1,4 +1,4 @@
-"""Units, posts and people, each dated; roles on units; the register of each unit.
+"""Units, each dated, and the decisions that change them.
 
 Standard terms: W3C ORG and Popolo. A Unit is an identity; names, codes, kind and parents are versions that
 hold for a time. A territory unit (district, commune) stands for the People's Committee that governs it.
@@ -55,8 +55,57 @@ class Level(models.TextChoices):
     COMMUNE = "commune", _("Cấp xã")
 
 
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    APPLIED = "applied", _("Đã thực hiện")
+    UNDONE = "undone", _("Đã hủy thực hiện")
+
+
 @tracked
-class Unit(InForce):
+class Decision(models.Model):
+    """A decision to change the organisation on a day, with its legal basis and its events.
+
+    draft → applied → undone (while nothing later depends on it).
+    """
+
+    legal_basis = models.TextField(_("căn cứ pháp lý"))
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    effective_date = models.DateField(_("ngày có hiệu lực"))
+    note = models.TextField(_("ghi chú"), blank=True)
+    state = models.CharField(max_length=7, choices=DecisionState, default=DecisionState.DRAFT)
+    source_key = models.CharField(max_length=100, blank=True, editable=False)  # where a loader read it
+    drafted_at = models.DateTimeField()
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~models.Q(source_key=""), name="decision_source_once"
+            )
+        ]
+        indexes = [models.Index(fields=["effective_date"], name="decision_by_day")]
+
+    def __str__(self) -> str:
+        return self.legal_basis
+
+
+class Decided(InForce):
+    """A fact that a decision may have begun or ended; `end_before`: when it would have ended without it."""
+
+    begun_by = models.ForeignKey(Decision, models.PROTECT, null=True, editable=False, related_name="+")
+    ended_by = models.ForeignKey(Decision, models.PROTECT, null=True, editable=False, related_name="+")
+    end_before = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+@tracked
+class Unit(Decided):
     """The identity of a unit through all its names; `in_force` is its life."""
 
     objects = InForceQuerySet.as_manager()
@@ -66,7 +115,7 @@ class Unit(InForce):
 
 
 @tracked
-class UnitVersion(InForce):
+class UnitVersion(Decided):
     """What a unit is called and what it is, for a time."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
@@ -87,7 +136,7 @@ class UnitVersion(InForce):
 
 
 @tracked
-class UnitCode(InForce):
+class UnitCode(Decided):
     """A code of a unit in a scheme (gso, edxml …). Codes are reused over the years: key = code + day."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="codes")
@@ -107,7 +156,7 @@ class UnitCode(InForce):
 
 
 @tracked
-class Placement(InForce):
+class Placement(Decided):
     """A unit stands under a parent in one hierarchy, for a time; the root has no parent.
 
     Triggers of the database refuse cycles on any day (`placement_no_cycle`) and places outside the life of
@@ -164,125 +213,3 @@ class Closure(InForce):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} > {self.descendant_id}"
-
-
-class Rank(models.TextChoices):
-    HEAD = "head", _("Cấp trưởng")
-    DEPUTY = "deputy", _("Cấp phó")
-    SPECIALIST = "specialist", _("Chuyên viên")
-
-
-@tracked
-class Post(InForce):
-    """A post in a unit (Bí thư, Chủ tịch, Giám đốc sở …); the owner of duties is the post, not the person."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
-    title = models.CharField(_("chức danh"), max_length=200)
-    rank = models.CharField(_("hạng"), max_length=12, choices=Rank)
-
-    objects = InForceQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.title
-
-
-@tracked
-class Person(models.Model):
-    """A person who holds posts. No personal data beyond what the work needs."""
-
-    full_name = models.CharField(_("họ và tên"), max_length=200)
-    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
-
-    class Meta:
-        indexes = [models.Index(SortKey("full_name"), name="person_order")]
-
-    def __str__(self) -> str:
-        return self.full_name
-
-
-class MembershipKind(models.TextChoices):
-    HOLD = "hold", _("Giữ chức")
-    ACT = "act", _("Phụ trách, quyền")
-    SECONDED = "seconded", _("Biệt phái")
-
-
-@tracked
-class Membership(InForce):
-    """A person holds a post for a time."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
-    kind = models.CharField(max_length=10, choices=MembershipKind, default=MembershipKind.HOLD)
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            never_twice("membership_once", ["person", "post"]),
-            never_twice("membership_one_holder", ["post"], condition=models.Q(kind=MembershipKind.HOLD)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.post}"
-
-
-class Role(models.TextChoices):
-    """The roles of the product; each is given for a unit with all under it, from a day to a day."""
-
-    CLERK = "clerk", _("Văn thư")
-    MONITOR = "monitor", _("Chuyên viên theo dõi")
-    REPORTER = "reporter", _("Chuyên viên báo cáo")
-    HEAD = "head", _("Thủ trưởng đơn vị")
-    LEADER = "leader", _("Lãnh đạo")
-    INSPECTOR = "inspector", _("Cán bộ kiểm tra")
-    PERSONNEL = "personnel", _("Cán bộ tổ chức")
-    ADMIN = "admin", _("Quản trị hệ thống")
-
-
-@tracked
-class RoleGrant(InForce):
-    """A role given to an account for a unit and its subtree in every hierarchy."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants")
-    role = models.CharField(_("vai trò"), max_length=12, choices=Role)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_grants")
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [never_twice("role_grant_once", ["user", "role", "unit"])]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
-
-
-class Registration(models.Model):
-    """A document in the register (sổ văn bản) of a unit; who may read a document follows from here."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    document = models.ForeignKey(Document, models.CASCADE, related_name="registrations")
-    arrival_number = models.PositiveIntegerField(_("số đến"), null=True, blank=True)
-    arrival_date = models.DateField(_("ngày đến"), null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "document"], name="registration_once")]
-
-    def __str__(self) -> str:
-        return f"{self.unit_id}: {self.document_id}"
-
-
-class Installation(models.Model):
-    """The one row that says whose installation this is, and on which day an example is looked at."""
-
-    name = models.CharField(_("tên cơ quan sử dụng"), max_length=255)
-    root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    example_day = models.DateField(null=True)  # None: a real installation, today is today
-    set_up_at = models.DateTimeField()
-    only = models.BooleanField(default=True, unique=True, editable=False)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="installation_only_one")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,1 @@
+"""Rules of the organisation that need no database."""
