@@ -22,7 +22,8 @@ _PLACE_DATE = re.compile(r"^[^\n]{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm
 _BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\s")
 _NUMBER = re.compile(r"^Số\s*:?\s*\d")
 BAR = " | "  # between the cells of a table row, see the intake
-TOP, FOOT = 3000, 1500  # characters in which head and signature stand
+_AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\. |^[TK]/[MTL] ")
+TOP = 3000  # characters in which the head stands
 _HEADINGS = {"phan", "chuong", "muc", "tieu_muc", "phu_luc", "la_ma"}
 
 
@@ -114,11 +115,12 @@ def _css(text: str, line: Line, head: Head) -> str:
         return f"line line--heading line--{kind}"
     if kind:
         return f"line line--{kind}"
-    if line.start < TOP:
-        if found := _at_top(words, head):
-            return found
-    elif line.start > len(text) - FOOT and words in (head.signer, head.signer_title):
+    if line.start < TOP and (found := _at_top(words, head)):
+        return found
+    if words in (head.signer, head.signer_title) or _AUTHORITY.match(words):
         return "line line--sign"
+    if words.isupper() and 8 < len(words) < 160:
+        return "line line--head"
     if _BASIS.match(words):
         return "line line--basis"
     return "line line--row" if " | " in words else "line"
