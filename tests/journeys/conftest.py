@@ -47,13 +47,13 @@ def example(transactional_db: None) -> None:
 @pytest.fixture
 def sign_in(live_server: Any, page: Page) -> Callable[[str], Page]:
     """`sign_in("username")`: sign out whoever is there, and sign in with the example's password."""
-    from kientoan.interfaces.cli import demo
+    from kientoan.interfaces.cli.example.organisation import PASSWORD
 
     def go(username: str) -> Page:
         page.context.clear_cookies()
         page.goto(f"{live_server.url}/login/")
         page.get_by_label("Tên đăng nhập").fill(username)
-        page.get_by_label("Mật khẩu", exact=True).fill(demo.PASSWORD)
+        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
         expect(page).not_to_have_url(f"{live_server.url}/login/")
         return page

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include("kientoan.interfaces.web.tasks.urls")),
     path("", include("kientoan.interfaces.web.accounts.urls")),
     path("", include("kientoan.interfaces.web.organisation.urls")),
+    path("", include("kientoan.interfaces.web.board.urls")),
     path("", include("kientoan.interfaces.web.administration.urls")),
     path("chi-tieu/", include("kientoan.interfaces.web.targets.urls")),
     path("so-lieu/", include("kientoan.interfaces.web.results.urls")),

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from kientoan.domains.organisation.access import Viewer
-from kientoan.domains.organisation.models import Closure
+from kientoan.domains.organisation.models import Closure, Placement
 from kientoan.domains.organisation.queries import UnitOnDay, ancestor_ids, children_ids, subtree_ids, units_on
 from kientoan.domains.plans.models import AnnualTheme, Target
 from kientoan.domains.plans.queries import programmes, reporting, targets, tasks
+from kientoan.domains.plans.target_access import visible_targets
 
 from .heat import HeatMap, heat_map
 
@@ -20,13 +23,17 @@ class UnitUnseen(Exception):
 
 @dataclass(frozen=True)
 class Board:
-    """A unit with all under it, on a day. `path`: the units above that the viewer covers, from the top."""
+    """A unit with all under it, on a day.
+
+    `path`: the units above that the viewer covers, from the top; `own`: those on which the viewer has a role.
+    """
 
     day: date
     year: int
     years: tuple[int, ...]
     unit: UnitOnDay
     path: tuple[UnitOnDay, ...]
+    own: tuple[UnitOnDay, ...]
     below: tuple[UnitOnDay, ...]
     themes: tuple[AnnualTheme, ...]
     sets: tuple[targets.SetView, ...]
@@ -70,7 +77,7 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
     inside = subtree_ids(unit_id, day) & covered
     above = [key for key in reversed(ancestor_ids(unit_id, day)) if key in covered]
     under = [key for key in children_ids(unit_id, day) if key in covered]
-    names = units_on(day, [unit_id, *above, *under])
+    names = units_on(day, [unit_id, *above, *under, *viewer.own_unit_ids])
     years = years_of(unit_id)
     year = year or _year(years, day)
     heat = heat_map(viewer, unit_id, inside, day)
@@ -80,9 +87,10 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
         years=years,
         unit=names[unit_id],
         path=tuple(names[key] for key in above),
+        own=tuple(unit for key, unit in names.items() if key in viewer.own_unit_ids and key != unit_id),
         below=tuple(unit for key, unit in names.items() if key in set(under)),
-        themes=tuple(programmes.theme_of([unit_id, *ancestor_ids(unit_id, day)], year)),
-        sets=tuple(targets.target_table(viewer=viewer, day=day, unit_ids=[unit_id], year=year)),
+        themes=tuple(programmes.theme_of([unit_id, *ancestor_ids(unit_id, day), *_roots(day)], year)),
+        sets=_sets(viewer, unit_id, day, year),
         duties=tasks.summary(viewer, day, inside),
         heat=heat,
         late=tuple(tasks.late(viewer, day, inside, limit=LATE_SHOWN)),
@@ -90,6 +98,26 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
         silences=tuple(reporting.not_reported(viewer=viewer, day=day, unit_ids=inside)),
         coverage=tuple(programmes.programme_coverage(viewer, day, unit_ids=inside)),
     )
+
+
+def _sets(viewer: Viewer, unit_id: int, day: date, year: int) -> tuple[targets.SetView, ...]:
+    """The sets in which the unit has targets, with these targets.
+
+    For a unit on top of a hierarchy the sets come whole, with what they demand of the other top units: the
+    Party committee's fourteen are fourteen, whoever of the city answers for each.
+    """
+    roots = set(_roots(day))
+    mine = visible_targets(viewer).filter(target_set__year=year, unit=unit_id)
+    wanted = Q(unit=unit_id)
+    if unit_id in roots:
+        wanted |= Q(unit__in=roots, parent=None)
+    held = visible_targets(viewer).filter(wanted, target_set__in=mine.values("target_set"))
+    return tuple(targets.by_set(targets.rows_of(held, day), day))
+
+
+def _roots(day: date) -> list[int]:
+    """The units on top of each hierarchy: the theme that the Party committee sets is everybody's."""
+    return list(Placement.objects.on(day).filter(parent=None).values_list("unit_id", flat=True))
 
 
 def years_of(unit_id: int) -> tuple[int, ...]:

@@ -51,6 +51,7 @@ def _accept(load: Load, document: Document, rows: dict[Place, dict[str, str]]) -
             "cooperating_units": [
                 load.units[key].pk for key in rows[place]["cooperating_units"].split(";") if key
             ],
+            "field": load.fields[rows[place]["field"]].pk,
         }
         for place, passage in places.items()
         if place in rows

@@ -13,7 +13,7 @@ from .source import VINTAGES, Load, moment, period_of
 
 def load_indicators(load: Load) -> None:
     """The fields of work and the indicators."""
-    fields = {
+    load.fields = {
         row["code"]: PolicyField.objects.get_or_create(
             code=row["code"], defaults={"name": row["name"], "name_en": row["name_en"]}
         )[0]
@@ -29,7 +29,7 @@ def load_indicators(load: Load) -> None:
             ascending=row["ascending"] == "1",
             aggregation=row["aggregation"],
             accumulates=row["aggregation"] == "sum" and row["frequency"] != "year",
-            field=fields[row["field"]],
+            field=load.fields[row["field"]],
         )
         for row in load.rows("indicators.csv")
     )

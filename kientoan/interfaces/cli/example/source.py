@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from kientoan.domains.accounts.models import User
-from kientoan.domains.documents.models import Document
+from kientoan.domains.documents.models import Document, PolicyField
 from kientoan.domains.organisation.models import Person, Post, Unit
 from kientoan.domains.results.models import Indicator
 
@@ -30,6 +30,7 @@ class Load:
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     accounts: dict[tuple[str, str], User] = field(default_factory=dict)  # (role, unit)
+    fields: dict[str, PolicyField] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)  # by number
 
