@@ -120,7 +120,7 @@ def explain(target: Target, goal: Goal, status: Status, day: date) -> str:
     if goal.operator == "~":
         percent = plain_number(ABOUT_TOLERANCE * 100)
         parts.append(_("«Khoảng» được hiểu là chênh không quá %(percent)s %%.") % {"percent": percent})
-    if status.provisional:
+    if status.provisional and status.state in {MET, EXCEEDED, MISSED}:
         parts.append(_("Kết luận còn là tạm tính."))
     return " ".join(parts)
 

@@ -16,7 +16,7 @@ from kientoan.engines.periods import MONTHS
 from kientoan.engines.rollup import Reading, best_per_period
 
 from ..models import PathPoint, Target, TargetSet
-from ..rules.targets import EXCEEDED, MET, STATES, Status, status
+from ..rules.targets import EXCEEDED, MET, MISSED, STATES, Status, status
 from ..target_access import reporter_of, visible_sets, visible_targets
 from .target_words import (
     STATE_LABELS,
@@ -43,13 +43,23 @@ class TargetRow:
     period: str
     status: Status
     value: str
-    rule: str
-    trend: tuple[tuple[date, Decimal], ...]
     unit: UnitOnDay
     reporter: UnitOnDay
     post_title: str
     holder: str
     readings: tuple[Reading, ...]
+    day: date
+
+    @property
+    def rule(self) -> str:
+        """Why the state is what it is, in words."""
+        return explain(self.target, goal_of(self.target), self.status, self.day)
+
+    @property
+    def trend(self) -> tuple[tuple[date, Decimal], ...]:
+        """(last day of the period, figure) of the latest periods of one length."""
+        series = series_of(self.readings)[-TREND_POINTS:]
+        return tuple((one.period.last_day, one.value) for one in series)
 
     @property
     def indicator(self) -> Indicator:
@@ -60,6 +70,11 @@ class TargetRow:
     def state_label(self) -> str:
         """The state in words."""
         return str(STATE_LABELS[self.status.state])
+
+    @property
+    def concluded(self) -> bool:
+        """Whether the state is a conclusion, and not that it is too early for one."""
+        return self.status.state in {MET, EXCEEDED, MISSED}
 
     @property
     def vintage_label(self) -> str:
@@ -116,18 +131,25 @@ def summarise(rows: Iterable[TargetRow]) -> Summary:
 
 
 def target_table(
-    *, viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None, year: int | None = None
+    *,
+    viewer: Viewer,
+    day: date,
+    unit_ids: Iterable[int] | None = None,
+    year: int | None = None,
+    set_id: int | None = None,
 ) -> list[SetView]:
     """The sets with their targets as known on the day.
 
-    `unit_ids`: only targets of these units; `year`: only sets of this year. Sets without a target that fits
-    are left out. At most a dozen statements, however many targets.
+    `unit_ids`: only targets of these units; `year`: only sets of this year; `set_id`: only this set. Sets
+    without a target that fits are left out. At most a dozen statements, however many targets.
     """
     targets = visible_targets(viewer)
     if unit_ids is not None:
         targets = targets.filter(unit__in=set(unit_ids))
     if year is not None:
         targets = targets.filter(target_set__year=year)
+    if set_id is not None:
+        targets = targets.filter(target_set=set_id)
     return by_set(rows_of(targets, day), day)
 
 
@@ -197,13 +219,12 @@ def _row(
         period=span_label(target.period_start, target.period_end),
         status=found,
         value=shown_value(found.value, target.indicator),
-        rule=explain(target, goal, found, day),
-        trend=tuple((one.period.last_day, one.value) for one in series_of(readings)[-TREND_POINTS:]),
         unit=units[target.unit_id],
         reporter=units[reporter_of(target)],
         post_title=target.post.title if target.post else "",
         holder=holders.get(target.post_id, "") if target.post_id else "",
         readings=tuple(readings),
+        day=day,
     )
 
 

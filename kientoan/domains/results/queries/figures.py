@@ -1,14 +1,13 @@
 """Figures as they were known on a day: as reported, and made up from units below where that is allowed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kientoan.domains.organisation.models import Closure, Placement, UnitVersion
-from kientoan.domains.organisation.queries import TERRITORIES
 from kientoan.engines.periods import Period
 from kientoan.engines.rollup import Reading, accumulate, best, roll_up, silent
 
@@ -16,6 +15,7 @@ from ..models import Aggregation, Indicator, Observation
 
 Pair = tuple[int, int]
 """(indicator id, unit id)."""
+OFFICE = timezone.get_default_timezone()
 
 
 def end_of(day: date) -> datetime:
@@ -52,7 +52,7 @@ def readings_on(
     tree = _Tree.load(tops, day) if tops else _Tree({}, {})
     rows = _load(day, wanted, adding, tree, window)
     found: dict[Pair, list[Reading]] = {pair: [] for pair in wanted}
-    known = {key: _Known(indicators[key].accumulates, {}) for key in adding}
+    known = {key: _Known(indicators[key].accumulates) for key in adding}
     for row in rows:
         reading = _reading(row)
         if (row.indicator_id, row.unit_id) in found:
@@ -81,7 +81,7 @@ def silent_on(
     tops = {unit for indicator, unit in pairs if indicator in adding}
     tree = _Tree.load(tops, day) if tops else _Tree({}, {})
     wider = Window(window.start.replace(year=window.start.year - 1), window.end)
-    known = {key: _Known(one.accumulates, {}) for key, one in indicators.items()}
+    known = {key: _Known(one.accumulates) for key, one in indicators.items()}
     for row in _load(day, set(pairs), adding, tree, wider):
         known[row.indicator_id].add(row.unit_id, _reading(row))
     missing = {}
@@ -108,11 +108,7 @@ class _Tree:
             assert parent is not None
             below.setdefault(parent, []).append(unit)
         versions = UnitVersion.objects.on(day).filter(unit__in=inside)
-        kinds = {
-            unit: level if kind in TERRITORIES else kind
-            for unit, kind, level in versions.values_list("unit_id", "kind", "level")
-        }
-        return cls(below, kinds)
+        return cls(below, dict(versions.values_list("unit_id", "kind")))
 
     def under(self, unit: int, kinds: set[str]) -> dict[int, list[int]]:
         """The tree under a unit, cut down to those who are expected to report: the kinds that do report.
@@ -148,7 +144,7 @@ def _load(
 
 
 def _reading(row: Observation) -> Reading:
-    return Reading(row.period, row.value, row.vintage, timezone.localdate(row.reported_at))
+    return Reading(row.period, row.value, row.vintage, row.reported_at.astimezone(OFFICE).date())
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,8 @@ class _Known:
     """What is known of one indicator: period → unit → readings of every vintage."""
 
     accumulates: bool
-    periods: dict[Period, dict[int, list[Reading]]]
+    periods: dict[Period, dict[int, list[Reading]]] = field(default_factory=dict)
+    _given: dict[Period, dict[int, Reading]] = field(default_factory=dict)  # made once per period
 
     def add(self, unit: int, reading: Reading) -> None:
         """Note a reading of a unit."""
@@ -164,6 +161,11 @@ class _Known:
 
     def given(self, period: Period) -> dict[int, Reading]:
         """The figure of each unit for the period; of one that gave all its parts, the parts added up."""
+        if period not in self._given:
+            self._given[period] = self._give(period)
+        return self._given[period]
+
+    def _give(self, period: Period) -> dict[int, Reading]:
         found = {unit: best(readings) for unit, readings in self.periods.get(period, {}).items()}
         if not self.accumulates:
             return found
@@ -186,15 +188,18 @@ class _Known:
 
 def _computed(unit: int, known: _Known, tree: _Tree, method: str) -> list[Reading]:
     """Readings made of the units below, for the periods without a figure of the unit itself."""
+    if not tree.below.get(unit) or unit not in tree.kinds:
+        return []
     kinds = known.kinds(tree, unit)
-    if not kinds or unit not in tree.kinds:
+    if not kinds:
         return []
     below = tree.under(unit, kinds)
     made = []
     for period in known.periods:
-        reported = {one: reading for one, reading in known.given(period).items() if one in below}
-        if unit in reported:
+        given = known.given(period)
+        if unit in given:
             continue
+        reported = {one: given[one] for one in below if one in given}
         reading = roll_up(unit, below, reported, method, period)
         if isinstance(reading, Reading):
             made.append(reading)

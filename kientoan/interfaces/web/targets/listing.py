@@ -1,16 +1,19 @@
 """The targets of a year, set by set, with their status; and all of them as Excel or CSV."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kientoan.domains.organisation.queries import subtree_ids
-from kientoan.domains.plans.queries.targets import SetView, Summary, target_table, years_with_sets
+from kientoan.domains.plans.queries.targets import SetView, Summary, TargetRow, target_table, years_with_sets
 from kientoan.domains.plans.target_access import SETTERS, may_set, visible_sets
 from kientoan.engines.sheets import Column, Sheet, Value, write_csv, write_workbook
 
@@ -21,6 +24,9 @@ from .forms import TargetFilter
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+PER_PAGE = 100
+
+
 @dataclass(frozen=True)
 class Shown:
     """A set as the page shows it: counts of all its targets, lines of those that pass the filter."""
@@ -28,7 +34,14 @@ class Shown:
     view: SetView
     summary: Summary
     lines: tuple[Drawn, ...]
+    page: Page[TargetRow]
+    count: int
     may_set: bool
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more lines than shown."""
+        return self.count > len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -60,22 +73,15 @@ def chosen(request: Request) -> Chosen:
 def views_of(request: Request, filtered: Chosen) -> list[SetView]:
     """The sets with their targets, before the filter of states."""
     units = subtree_ids(filtered.unit, request.day) if filtered.unit else None
-    views = target_table(viewer=request.viewer, day=request.day, unit_ids=units, year=filtered.year)
-    return [view for view in views if filtered.set in (None, view.set.pk)]
+    return target_table(
+        viewer=request.viewer, day=request.day, unit_ids=units, year=filtered.year, set_id=filtered.set
+    )
 
 
 def target_list(request: Request) -> HttpResponse:
     """Each set with its count of what is met, and its targets."""
     filtered = chosen(request)
-    shown = [
-        Shown(
-            view,
-            view.summary,
-            tuple(drawn(row) for row in view.rows if filtered.state in ("", row.status.state)),
-            may_set(request.viewer, view.set.unit_id),
-        )
-        for view in views_of(request, filtered)
-    ]
+    shown = [_shown(request, view, filtered) for view in views_of(request, filtered)]
     empty = visible_sets(request.viewer).filter(year=filtered.year or 0, targets=None)
     context = {
         "filter": filtered,
@@ -84,6 +90,14 @@ def target_list(request: Request) -> HttpResponse:
         "may_add": request.viewer.has(*SETTERS),
     }
     return render(request, "targets/list.html", context)
+
+
+def _shown(request: Request, view: SetView, filtered: Chosen) -> Shown:
+    """The counts of a whole set, and one page of its lines that pass the filter."""
+    rows = [row for row in view.rows if filtered.state in ("", row.status.state)]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page") if filtered.set else 1)
+    lines = tuple(drawn(row) for row in page)
+    return Shown(view, view.summary, lines, page, len(rows), may_set(request.viewer, view.set.unit_id))
 
 
 def target_export(request: Request) -> HttpResponseBase:
