@@ -26,6 +26,26 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "xuất nhiệm vụ, chỉ tiêu ra CSV hoặc Excel (export tasks and targets)",
     ),
+    "units": (
+        "kientoan.interfaces.cli.units",
+        True,
+        "liệt kê đơn vị có trong một ngày (list units on a day)",
+    ),
+    "lineage": (
+        "kientoan.interfaces.cli.lineage",
+        True,
+        "đơn vị từ đâu mà có, rồi thành gì (predecessors and successors of a unit)",
+    ),
+    "load-units": (
+        "kientoan.interfaces.cli.load_units",
+        True,
+        "nạp đơn vị hành chính cả nước và các thay đổi (load all units of the nation)",
+    ),
+    "apply-decision": (
+        "kientoan.interfaces.cli.apply_decision",
+        True,
+        "xem trước, thực hiện quyết định sắp xếp đơn vị (preview or apply a decision)",
+    ),
     "audit": ("kientoan.interfaces.cli.audit", True, "kiểm tra nhật ký có bị sửa không (verify the journal)"),
 }
 
