@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from kientoan.domains.organisation.models import Hierarchy, Unit
+from kientoan.domains.language.lookups import SortKey
+from kientoan.domains.organisation import operations
+from kientoan.domains.organisation.models import Hierarchy, Unit, UnitVersion
 from kientoan.domains.organisation.queries import (
     NoSuchCode,
     counts_of,
     lineage_of,
+    placed_on,
     unit_with_code,
     units_listed,
+    units_on,
 )
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Shares
 from tests.conftest import DAY, Cast
@@ -78,3 +82,14 @@ def test_the_list_gives_units_of_the_day_with_their_parents(cast: Cast) -> None:
     assert [unit.id for unit in units_listed(DAY, level="commune")] == [cast.ward.pk]
     assert units_listed(DAY, hierarchy=Hierarchy.PARTY) == []
     assert units_listed(date(2000, 1, 1)) == []
+
+
+def test_all_units_of_a_day_come_in_the_order_of_the_database(cast: Cast) -> None:
+    for name in ("Xã Đông", "Xã Đồng", "Xã Ân", "xã an", "Xã Ăn"):
+        operations.establish_unit(name=name, kind="commune", level="commune", start=DAY)
+    listed = units_on(DAY)
+    by_database = UnitVersion.objects.on(DAY).order_by(SortKey("name"), "unit_id")
+    assert list(listed) == list(by_database.values_list("unit_id", flat=True))
+    assert placed_on(DAY)[cast.ward.pk] == cast.district.pk
+    assert placed_on(DAY)[cast.city.pk] is None
+    assert placed_on(DAY, Hierarchy.PARTY) == {}

@@ -11,7 +11,7 @@ from .accounts import (
     roles_on_unit,
 )
 from .lineage import Arc, Lineage, Named, lineage_of
-from .listing import ListedUnit, NoSuchCode, counts_of, unit_with_code, units_listed
+from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
 from .pages import (
     Holding,
     PersonPage,
@@ -69,6 +69,7 @@ __all__ = [
     "parents_on",
     "person_page",
     "person_page_of",
+    "placed_on",
     "posts_of",
     "roles_on_unit",
     "search_people",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count
 
 from kientoan.domains.language.lookups import SortKey
+from kientoan.engines.vietnamese import sort_key
 
 from ..models import Closure, Hierarchy, Level, Membership, Placement, UnitCode, UnitKind, UnitVersion
 
@@ -68,16 +70,13 @@ def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay
     With `ids`, a unit that is not in force on the day comes with its latest version, so that old records
     always have a name to show.
     """
-    versions = UnitVersion.objects.order_by(SortKey("name"))
     if ids is None:
-        versions = versions.on(day)
-        codes = dict(UnitCode.objects.on(day).filter(scheme="gso").values_list("unit_id", "code"))
-    else:
-        wanted = set(ids)
-        versions = versions.filter(unit__in=wanted)
-        codes = dict(
-            UnitCode.objects.on(day).filter(scheme="gso", unit__in=wanted).values_list("unit_id", "code")
-        )
+        return _all_on(day)
+    wanted = set(ids)
+    versions = UnitVersion.objects.order_by(SortKey("name")).filter(unit__in=wanted)
+    codes = dict(
+        UnitCode.objects.on(day).filter(scheme="gso", unit__in=wanted).values_list("unit_id", "code")
+    )
     found: dict[int, tuple[tuple[bool, date], UnitVersion]] = {}
     for version in versions:
         lower = version.in_force.lower or date.min
@@ -85,6 +84,24 @@ def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay
         if version.unit_id not in found or rank > found[version.unit_id][0]:
             found[version.unit_id] = (rank, version)
     return {key: _on_day(version, codes.get(key, "")) for key, (_, version) in found.items()}
+
+
+def _all_on(day: date) -> dict[int, UnitOnDay]:
+    """Every unit in force on the day; sorted here, where the key of a name is made once and kept."""
+    codes = dict(UnitCode.objects.on(day).filter(scheme="gso").values_list("unit_id", "code"))
+    rows = UnitVersion.objects.on(day).values_list(
+        "unit_id", "name", "short_name", "kind", "level", "abbreviations"
+    )
+    listed = sorted(rows, key=lambda row: (_kept_key(row[1]), row[0]))
+    return {
+        unit: UnitOnDay(unit, name, short, kind, level, codes.get(unit, ""), None, tuple(abbreviations))
+        for unit, name, short, kind, level, abbreviations in listed
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _kept_key(name: str) -> str:
+    return sort_key(name)
 
 
 def _on_day(version: UnitVersion, code: str, parent_id: int | None = None) -> UnitOnDay:
