@@ -73,6 +73,7 @@ def _serve(options: argparse.Namespace) -> None:
         interface=Interfaces.WSGI,
         workers=options.workers,
         blocking_threads=4,
+        workers_kill_timeout=10,  # seconds for requests under way when the server is stopped
         log_enabled=False,
     ).serve()
 
