@@ -45,7 +45,7 @@ class Links:
 
     site: str
     board: Callable[[int], str]
-    tasks: Callable[[int, str], str]  # unit, status ('' all)
+    tasks: Callable[[int, str, bool], str]  # unit, status ('' all), the unit without those under it
     task: Callable[[int], str]
     target: Callable[[int], str]
 
@@ -104,13 +104,13 @@ def _overview(board: Board, period: Period, links: Links) -> list[Block]:
         Paragraph(
             (
                 f"Tính đến hết ngày {_day(board.day)}, {board.unit.name} có ",
-                links.to(_count(tasks.total), links.tasks(unit, "")),
+                links.to(_count(tasks.total), links.tasks(unit, "", False)),
                 " nhiệm vụ được giao; đã hoàn thành ",
-                links.to(_count(tasks.done + tasks.done_late), links.tasks(unit, "done")),
+                links.to(_count(tasks.done + tasks.done_late), links.tasks(unit, "done", False)),
                 f" (trong đó {_count(tasks.done_late)} hoàn thành muộn), quá hạn ",
-                links.to(_count(tasks.overdue), links.tasks(unit, "overdue")),
+                links.to(_count(tasks.overdue), links.tasks(unit, "overdue", False)),
                 ", chờ nghiệm thu ",
-                links.to(_count(tasks.awaiting), links.tasks(unit, "awaiting")),
+                links.to(_count(tasks.awaiting), links.tasks(unit, "awaiting", False)),
                 ".",
             )
         )
@@ -177,10 +177,10 @@ def _tasks(board: Board, links: Links, *, charts: bool) -> list[Block]:
                 (
                     str(place),
                     row.unit.name,
-                    links.to(_count(row.total.total), links.tasks(row.unit.id, "")),
-                    links.to(_count(row.total.total - row.total.open), links.tasks(row.unit.id, "done")),
-                    links.to(_count(row.total.open), links.tasks(row.unit.id, "open")),
-                    links.to(_count(row.total.overdue), links.tasks(row.unit.id, "overdue")),
+                    links.to(_count(row.total.total), links.tasks(row.unit.id, "", not row.whole)),
+                    links.to(_count(row.total.done), links.tasks(row.unit.id, "done", not row.whole)),
+                    links.to(_count(row.total.open), links.tasks(row.unit.id, "open", not row.whole)),
+                    links.to(_count(row.total.overdue), links.tasks(row.unit.id, "overdue", not row.whole)),
                 )
                 for place, row in enumerate(rows, start=1)
             ),
@@ -201,7 +201,7 @@ def _chart_of_units(board: Board) -> Picture:
             {
                 "late": row.total.overdue,
                 "open": row.total.open - row.total.overdue,
-                "done": row.total.total - row.total.open,
+                "done": row.total.done,
             },
         )
         for row in rows

@@ -116,7 +116,7 @@ def test_the_heat_map_counts_by_unit_and_field(cast: Cast) -> None:
     given(cast, cast.ward)
     cells = {(cell.unit_id, cell.field_id): cell for cell in queries.heat_map(cast.viewer(cast.officer), DAY)}
     cell = cells[cast.district.pk, health.pk]
-    assert (cell.total, cell.open, cell.overdue, cell.silent) == (2, 2, 1, 1)
+    assert (cell.total, cell.open, cell.overdue, cell.done) == (2, 2, 1, 0)
     assert cells[cast.ward.pk, None].total == 1
 
 

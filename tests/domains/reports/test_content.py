@@ -18,7 +18,7 @@ DAY = date(2018, 12, 31)
 LINKS = content.Links(
     site="http://may-chu",
     board=lambda unit: f"/b/{unit}",
-    tasks=lambda unit, status: f"/t/{unit}/{status}",
+    tasks=lambda unit, status, alone: f"/t/{unit}/{status}",
     task=lambda key: f"/task/{key}",
     target=lambda key: f"/target/{key}",
 )

@@ -14,6 +14,9 @@ from kientoan.domains.organisation.models import Role
 from ..models import Approval, Task, TaskState, Update
 from ..models.tasks import TaskQuerySet
 
+OPEN_BUCKETS = ("awaiting", "overdue", "due_soon", "on_track", "no_deadline")
+DONE_BUCKETS = ("done", "done_late")
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -35,8 +38,8 @@ class Summary:
         return self.awaiting + self.overdue + self.due_soon + self.on_track + self.no_deadline
 
 
-def _bucket(day: date) -> Case:
-    """The name of the field of `Summary` a task counts in."""
+def bucket_on(day: date) -> Case:
+    """The name of the field of `Summary` in which a duty counts on the day."""
     soon = day + timedelta(days=settings.TASK_DUE_SOON_DAYS)
     reported = Q(state=TaskState.AWAITING, last_report_date__lte=day)
     in_time = Q(due_date__isnull=True) | Q(last_report_date__lte=F("due_date"))
@@ -61,35 +64,31 @@ def _duties(viewer: Viewer, day: date, unit_ids: Iterable[int] | None) -> TaskQu
 
 def summary(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> Summary:
     """The duties led by the units (all the viewer sees when none are named) by status on the day."""
-    found = _duties(viewer, day, unit_ids).annotate(bucket=_bucket(day)).order_by()
+    found = _duties(viewer, day, unit_ids).annotate(bucket=bucket_on(day)).order_by()
     counts = dict(found.values_list("bucket").annotate(count=Count("pk")))
     return Summary(total=sum(counts.values()), **counts)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The duties of a unit in a field of work (None: no field named)."""
+    """The duties of a unit in a field (None: no field named). Suspended ones: neither open nor done."""
 
     unit_id: int
     field_id: int | None
     total: int
     open: int
+    done: int
     overdue: int
-    silent: int
 
 
 def heat_map(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> list[Cell]:
-    """Unit × field with the number of duties, open, overdue and silent ones."""
-    bucket = _bucket(day)
-    limit = day - timedelta(days=settings.TASK_SILENT_DAYS)
-    is_open = Q(bucket__in=["overdue", "due_soon", "on_track", "no_deadline", "awaiting"])
-    unheard = (Q(last_report_date=None) | Q(last_report_date__lt=limit)) & Q(start_date__lt=limit)
-    found = _duties(viewer, day, unit_ids).annotate(bucket=bucket).order_by()
+    """Unit × field with the number of duties, open, finished and overdue ones."""
+    found = _duties(viewer, day, unit_ids).annotate(bucket=bucket_on(day)).order_by()
     cells = found.values("lead_unit_id", "field_id").annotate(
         total=Count("pk"),
-        open=Count("pk", filter=is_open),
+        open=Count("pk", filter=Q(bucket__in=OPEN_BUCKETS)),
+        done=Count("pk", filter=Q(bucket__in=DONE_BUCKETS)),
         overdue=Count("pk", filter=Q(bucket="overdue")),
-        silent=Count("pk", filter=is_open & ~Q(bucket="awaiting") & unheard),
     )
     return [
         Cell(
@@ -97,8 +96,8 @@ def heat_map(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -
             field_id=cell["field_id"],
             total=cell["total"],
             open=cell["open"],
+            done=cell["done"],
             overdue=cell["overdue"],
-            silent=cell["silent"],
         )
         for cell in cells
     ]
@@ -108,6 +107,11 @@ def late_counts(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None
     """Unit → how many of its duties are overdue on the day."""
     found = _duties(viewer, day, unit_ids).overdue_on(day).order_by()
     return dict(found.values_list("lead_unit_id").annotate(count=Count("pk")))
+
+
+def silent_count(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> int:
+    """How many duties led by the units nobody reported on for long."""
+    return _duties(viewer, day, unit_ids).silent_on(day).count()
 
 
 @dataclass(frozen=True)

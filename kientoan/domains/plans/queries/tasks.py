@@ -17,11 +17,24 @@ from ..access import ASSIGNERS, acts
 from ..models import Approval, Cooperation, Task, TaskState, Update
 from ..models.tasks import TaskQuerySet
 from ..rules.tasks import Act, Timing, progress_of_whole, timing
-from .task_counts import Cell, Summary, Waiting, heat_map, late_counts, summary, waiting_for
+from .task_counts import (
+    DONE_BUCKETS,
+    OPEN_BUCKETS,
+    Cell,
+    Summary,
+    Waiting,
+    bucket_on,
+    heat_map,
+    late_counts,
+    silent_count,
+    summary,
+    waiting_for,
+)
 
 __all__ = [
     "PAGE", "Cell", "Status", "Summary", "TaskFilter", "TaskRow", "UnitRole", "Waiting", "heat_map", "late",
-    "late_counts", "matching", "mine", "names_for", "rows", "sorted_by", "summary", "waiting_for",
+    "late_counts", "matching", "mine", "names_for", "rows", "silent_count", "sorted_by", "summary",
+    "waiting_for",
 ]  # fmt: skip
 
 PAGE = 50
@@ -38,11 +51,28 @@ class Status(StrEnum):
     AWAITING = "awaiting"
     NEW = "new"
     IN_PROGRESS = "in_progress"
+    ON_TRACK = "on_track"
     NO_DEADLINE = "no_deadline"
     DONE = "done"
+    DONE_IN_TIME = "done_in_time"
     DONE_LATE = "done_late"
     SUSPENDED = "suspended"
     DRAFT = "draft"
+
+
+BUCKETS: dict[Status, tuple[str, ...]] = {
+    Status.OPEN: OPEN_BUCKETS,
+    Status.OVERDUE: ("overdue",),
+    Status.SOON: ("due_soon",),
+    Status.ON_TRACK: ("on_track",),
+    Status.AWAITING: ("awaiting",),
+    Status.NO_DEADLINE: ("no_deadline",),
+    Status.DONE: DONE_BUCKETS,
+    Status.DONE_IN_TIME: ("done",),
+    Status.DONE_LATE: ("done_late",),
+    Status.SUSPENDED: ("suspended",),
+}
+"""The statuses that the board counts, each with the names of `Summary` that it takes together."""
 
 
 class UnitRole(StrEnum):
@@ -60,6 +90,9 @@ class TaskFilter:
     `unit` with all under it, in the `role` (lead or cooperating when none is named); `person`: part of the
     name of who holds the accountable post on the day; `text`: words of the title, with or without
     diacritics, or '#12' for a number. `mine`: only what the viewer has to do (see `mine`).
+
+    `counted`: only the duties that the board counts, each in one status, so that a list is as long as the
+    number that opens it says; `alone`: the unit without those under it; `besides`: none of these fields.
     """
 
     unit: int | None = None
@@ -72,15 +105,25 @@ class TaskFilter:
     person: str = ""
     text: str = ""
     mine: bool = False
+    counted: bool = False
+    alone: bool = False
+    besides: tuple[int, ...] = ()
 
 
 def matching(wanted: TaskFilter, viewer: Viewer, day: date) -> TaskQuerySet:
     """The tasks that the viewer sees and the filter wants, as they stood on the day; unordered."""
     found = mine(viewer, day) if wanted.mine else Task.objects.visible_to(viewer).known_on(day)
-    if wanted.status is not None:
+    if wanted.counted:
+        found = found.duties()
+    if wanted.counted and wanted.status in BUCKETS:
+        found = found.annotate(bucket=bucket_on(day)).filter(bucket__in=BUCKETS[wanted.status])
+    elif wanted.status is not None:
         found = _with_status(found, wanted.status, viewer, day)
     if wanted.unit is not None:
-        found = found.filter(_of_unit(subtree_ids(wanted.unit, day), wanted.role))
+        units = frozenset([wanted.unit]) if wanted.alone else subtree_ids(wanted.unit, day)
+        found = found.filter(_of_unit(units, wanted.role))
+    if wanted.besides:
+        found = found.filter(Q(field=None) | ~Q(field__in=wanted.besides))
     if wanted.field is not None:
         found = found.filter(field=wanted.field)
     if wanted.due_from is not None:
@@ -121,10 +164,14 @@ def _with_status(found: TaskQuerySet, status: Status, viewer: Viewer, day: date)
             return found.silent_on(day)
         case Status.TO_APPROVE:
             return found.filter(to_approve(viewer))
+        case Status.ON_TRACK:
+            return found.annotate(bucket=bucket_on(day)).filter(bucket="on_track")
         case Status.NO_DEADLINE:
             return found.open_on(day).filter(due_date=None)
         case Status.DONE:
             return found.filter(done_date__lte=day)
+        case Status.DONE_IN_TIME:
+            return found.filter(Q(due_date=None) | Q(done_date__lte=F("due_date")), done_date__lte=day)
         case Status.DONE_LATE:
             return found.filter(done_date__lte=day, done_date__gt=F("due_date"))
         case _:

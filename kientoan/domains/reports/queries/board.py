@@ -80,7 +80,6 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
     names = units_on(day, [unit_id, *above, *under, *viewer.own_unit_ids])
     years = years_of(unit_id)
     year = year or _year(years, day)
-    heat = heat_map(viewer, unit_id, inside, day)
     return Board(
         day=day,
         year=year,
@@ -92,9 +91,9 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
         themes=tuple(programmes.theme_of([unit_id, *ancestor_ids(unit_id, day), *_roots(day)], year)),
         sets=_sets(viewer, unit_id, day, year),
         duties=tasks.summary(viewer, day, inside),
-        heat=heat,
+        heat=heat_map(viewer, unit_id, inside, day),
         late=tuple(tasks.late(viewer, day, inside, limit=LATE_SHOWN)),
-        silent=sum(row.total.silent for row in heat.rows),
+        silent=tasks.silent_count(viewer, day, inside),
         silences=tuple(reporting.not_reported(viewer=viewer, day=day, unit_ids=inside)),
         coverage=tuple(programmes.programme_coverage(viewer, day, unit_ids=inside)),
     )

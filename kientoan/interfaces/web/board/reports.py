@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kientoan.domains.audit.operations import record
@@ -51,7 +52,7 @@ def report_word(request: Request) -> FileResponse:
     unit, period = _unit(request), _period(request)
     day = _as_of(period, request.day)
     found = boards.board(request.viewer, unit, day, period.year)
-    data = content.report(found, period, _frame(unit, day), _links(request))
+    data = content.report(found, period, _frame(unit, day), _links(request, day))
     _journal(request, "report.word", unit, period)
     name = f"bao-cao-{found.unit.code or unit}-{period.code}.docx"
     return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=WORD)
@@ -117,19 +118,27 @@ def _frame(unit: int, day: date) -> content.Frame:
     return content.Frame(place, post.title if post else _("Thủ trưởng đơn vị"), holder)
 
 
-def _links(request: Request) -> content.Links:
-    """Where the numbers of the report lead."""
-    listing = reverse("task_list")
+def _links(request: Request, day: date) -> content.Links:
+    """Where the numbers of the report lead: the pages as they were on its day."""
+    listing, on = reverse("task_list"), day.isoformat()
 
-    def of_tasks(unit: int, status: str) -> str:
-        return f"{listing}?role=lead&unit={unit}" + (f"&status={status}" if status else "")
+    def of_tasks(unit: int, status: str, alone: bool) -> str:
+        kept = {
+            "day": on,
+            "counted": "1",
+            "role": "lead",
+            "unit": str(unit),
+            "status": status,
+            "alone": "1" if alone else "",
+        }
+        return f"{listing}?{urlencode({key: value for key, value in kept.items() if value})}"
 
     return content.Links(
         site=request.build_absolute_uri("/").rstrip("/"),
-        board=lambda unit: f"{reverse('board')}?unit={unit}",
+        board=lambda unit: f"{reverse('board')}?unit={unit}&day={on}",
         tasks=of_tasks,
-        task=lambda key: reverse("task_detail", args=[key]),
-        target=lambda key: reverse("target_detail", args=[key]),
+        task=lambda key: f"{reverse('task_detail', args=[key])}?day={on}",
+        target=lambda key: f"{reverse('target_detail', args=[key])}?day={on}",
     )
 
 

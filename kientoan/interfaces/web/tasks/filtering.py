@@ -18,7 +18,10 @@ from ..http import Request
 from ..widgets import DayInput, QuickSelect
 
 MOST = 10_000
-KEYS = ("mine", "q", "unit", "role", "status", "field", "person", "from", "to", "document")
+KEYS = (
+    "mine", "q", "unit", "role", "status", "field", "person", "from", "to", "document",
+    "counted", "alone", "besides",
+)  # fmt: skip
 
 STATUS_WORDS = [
     (Status.OPEN, _("Đang mở")),
@@ -29,8 +32,10 @@ STATUS_WORDS = [
     (Status.AWAITING, _("Chờ nghiệm thu")),
     (Status.NEW, _("Mới giao")),
     (Status.IN_PROGRESS, _("Đang thực hiện")),
+    (Status.ON_TRACK, _("Trong hạn")),
     (Status.NO_DEADLINE, _("Chưa rõ thời hạn")),
     (Status.DONE, _("Hoàn thành")),
+    (Status.DONE_IN_TIME, _("Hoàn thành đúng hạn")),
     (Status.DONE_LATE, _("Hoàn thành muộn")),
     (Status.SUSPENDED, _("Tạm dừng")),
     (Status.DRAFT, _("Chưa giao")),
@@ -58,6 +63,9 @@ class FilterForm(forms.Form):
     person = forms.CharField(label=_("Người chịu trách nhiệm"), required=False)
     document = forms.IntegerField(required=False, widget=forms.HiddenInput)
     mine = forms.CharField(required=False, widget=forms.HiddenInput)
+    counted = forms.CharField(required=False, widget=forms.HiddenInput)
+    alone = forms.CharField(required=False, widget=forms.HiddenInput)
+    besides = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, request: Request, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter-%s")
@@ -91,7 +99,15 @@ class FilterForm(forms.Form):
             person=data.get("person", ""),
             text=data.get("q", ""),
             mine=self.data.get("mine") == "1" or not given,
+            counted=data.get("counted") == "1",
+            alone=data.get("alone") == "1",
+            besides=tuple(int(key) for key in data.get("besides", "").split(".") if _is_number(key)),
         )
+
+
+def _is_number(text: str) -> bool:
+    """Whether the text is the number of a row: '٣' and numbers beyond the database's are not."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def query_of(data: QueryDict) -> str:
