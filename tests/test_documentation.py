@@ -14,7 +14,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("
 PICTURES = ROOT / "docs" / "pictures"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
-CALL = re.compile(r"(?:start\.py|\bkientoan)[ \t]+([a-z]+)\b")
+CALL = re.compile(r"(?:start\.py|\bkientoan)[ \t]+([a-z][a-z-]+)\b")
 MACHINE = re.compile(r"(?<![\w.~$}])/(?:home|root|tmp|work|Users)/")
 MAX_PICTURE = 150 * 1024
 
