@@ -1,37 +1,115 @@
-"""Starting the web processes."""
+"""One command starts everything; Ctrl-C stops everything; a killed process loses nothing."""
 
-import argparse
+import os
+import signal
+import socket
+import subprocess
 import sys
-from types import ModuleType
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 import pytest
-from django.db import connections
 
-from kientoan.site import serve
-
-
-class _Connection:
-    def __init__(self, seen: list[str]) -> None:
-        self.close = lambda: seen.append("close")
-        self.close_pool = lambda: seen.append("close_pool")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="tín hiệu POSIX")
 
 
-def test_no_open_pool_is_handed_to_the_web_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fork has the sockets of a pool but not its threads: it would never get another connection."""
-    seen: list[str] = []
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of an installation of its own."""
+    folder = tmp_path_factory.mktemp("installation")
+    yield folder
+    for process in _postgres_of(folder):
+        process.kill()
 
-    class Granian:
-        def __init__(self, *_target: str, **_options: object) -> None:
-            pass
 
-        def serve(self) -> None:
-            seen.append("serve")
+def _environment(home: Path) -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_URL")}
+    own.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**own, "KIENTOAN_HOME": str(home), "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
-    granian, constants = ModuleType("granian"), ModuleType("granian.constants")
-    granian.__dict__["Granian"] = Granian
-    constants.__dict__["Interfaces"] = argparse.Namespace(WSGI="wsgi")
-    monkeypatch.setitem(sys.modules, "granian", granian)
-    monkeypatch.setitem(sys.modules, "granian.constants", constants)
-    monkeypatch.setattr(connections, "all", lambda initialized_only=False: [_Connection(seen)])
-    serve._serve(argparse.Namespace(host="127.0.0.1", port=8000, workers=2))
-    assert seen == ["close", "close_pool", "serve"]
+
+def _postgres_of(home: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter(["name", "cmdline"]):
+        line = " ".join(process.info["cmdline"] or [])
+        if process.info["name"] == "postgres" and str(home / "postgres") in line:
+            found.append(process)
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start(home: Path, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kientoan", "serve", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(
+        command, env=_environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "serve ended by itself"
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return process
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return process
+    process.kill()
+    raise AssertionError("serve did not answer")
+
+
+def _in_database(home: Path, code: str) -> str:
+    """Run Python in the installation's own environment."""
+    program = f"from kientoan.site.cli import setup_django; setup_django()\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=_environment(home), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_ctrl_c_stops_server_and_database(home: Path) -> None:
+    process = _start(home, _free_port())
+    assert _postgres_of(home)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 0
+    assert not _postgres_of(home)
+
+
+def test_a_killed_process_leaves_a_database_that_starts_again_with_nothing_lost(home: Path) -> None:
+    process = _start(home, _free_port())
+    users = "from kientoan.domains.accounts.models import User; "
+    create = users + "User.objects.create_user('an', 'x', full_name='An')"
+    _in_database(home, create)
+    for victim in [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]:
+        victim.kill()
+    process.wait(timeout=30)
+    for server in _postgres_of(home):  # and the database with it, as in a power cut
+        if server.is_running():
+            server.kill()
+    count = (
+        "from kientoan.domains.accounts.models import User; print(User.objects.filter(username='an').count())"
+    )
+    assert _in_database(home, count) == "1"
+    assert not _postgres_of(home), "the last process to leave stops the database"
+
+
+def test_a_taken_port_is_said(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "kientoan", "serve", "--port", str(port)]
+        done = subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"--port {port + 1}" in done.stderr
