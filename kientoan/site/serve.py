@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         env=_worker_environment(),
         stdout=subprocess.DEVNULL,
     )
+    _let_go_of_the_database()
     try:
         _serve(options)
     finally:
@@ -60,6 +61,21 @@ def _greet(options: argparse.Namespace) -> None:
     elif installation.example_day:
         print(demo.accounts_text())
     sys.stdout.flush()
+
+
+def _let_go_of_the_database() -> None:
+    """Close every connection before the web processes are forked off.
+
+    A forked process inherits the sockets of its parent: two processes would then talk over one connection and
+    end up in each other's transactions. Each opens a pool of its own instead.
+    """
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -113,3 +113,13 @@ def test_a_taken_port_is_said(home: Path) -> None:
         done = subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert f"--port {port + 1}" in done.stderr
+
+
+def test_web_processes_inherit_no_connection_to_the_database(home: Path) -> None:
+    process = _start(home, _free_port())
+    try:
+        held = psutil.Process(process.pid).net_connections("unix")
+        assert held == [], "a connection open before the fork is shared by all web processes"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
