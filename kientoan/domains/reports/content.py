@@ -148,7 +148,7 @@ def _targets(board: Board, links: Links, *, charts: bool) -> list[Block]:
                     )
                     for place, row in enumerate(view.rows, start=1)
                 ),
-                widths=(5, 34, 12, 14, 14, 10, 11),
+                widths=(7, 30, 11, 16, 13, 9, 14),
                 aligns=("center", "left", "center", "right", "right", "center", "center"),
                 source="số liệu các đơn vị báo cáo, thủ trưởng đã duyệt",
             )
@@ -184,7 +184,7 @@ def _tasks(board: Board, links: Links, *, charts: bool) -> list[Block]:
                 )
                 for place, row in enumerate(rows, start=1)
             ),
-            widths=(6, 46, 12, 12, 12, 12),
+            widths=(7, 45, 12, 12, 12, 12),
             aligns=("center", "left", "right", "right", "right", "right"),
         )
     )
@@ -227,7 +227,7 @@ def _shortcomings(board: Board, links: Links) -> list[Block]:
                     )
                     for place, row in enumerate(board.late, start=1)
                 ),
-                widths=(5, 47, 22, 13, 13),
+                widths=(7, 40, 22, 18, 13),
                 aligns=("center", "left", "left", "center", "right"),
             )
         )

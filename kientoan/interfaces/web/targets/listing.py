@@ -12,8 +12,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kientoan.domains.organisation.queries import subtree_ids
-from kientoan.domains.plans.queries.targets import SetView, Summary, TargetRow, target_table, years_with_sets
+from kientoan.domains.organisation.queries import UnitOnDay, subtree_ids
+from kientoan.domains.plans.queries.targets import (
+    SetView,
+    Summary,
+    TargetRow,
+    summarise,
+    target_table,
+    years_with_sets,
+)
 from kientoan.domains.plans.target_access import SETTERS, may_set, visible_sets
 from kientoan.engines.sheets import Column, Sheet, Value, write_csv, write_workbook
 
@@ -25,6 +32,16 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 PER_PAGE = 100
+GROUP_ABOVE = 20
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one unit in a long set that is shared among units; counts are of all its targets."""
+
+    unit: UnitOnDay
+    summary: Summary
+    lines: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,21 @@ class Shown:
     page: Page[TargetRow]
     count: int
     may_set: bool
+
+    @property
+    def groups(self) -> list[Group]:
+        """The lines unit by unit when there are many units and lines; else none, the lines stand together."""
+        units = {line.row.unit.id: line.row.unit for line in self.lines}
+        if len(units) < 2 or len(self.lines) <= GROUP_ABOVE:
+            return []
+        return [
+            Group(
+                unit,
+                summarise(row for row in self.view.rows if row.unit.id == key),
+                tuple(line for line in self.lines if line.row.unit.id == key),
+            )
+            for key, unit in units.items()
+        ]
 
     @property
     def cut(self) -> bool:

@@ -240,3 +240,20 @@ def test_a_page_takes_the_same_statements_however_many_targets(
     for unit in (cast.other_district, cast.ward):
         make_target(cast, target.target_set, target.indicator, unit, parent_id=target.pk)
     assert count() == few <= 34
+
+
+def test_a_long_set_shared_among_units_is_folded_unit_by_unit(cast: Cast, signed_in: SignIn) -> None:
+    held = make_set(cast)
+    for number in range(11):
+        thing = Indicator.objects.create(
+            code=f"CT{number}", name=f"Chỉ tiêu số {number}", unit_of_measure="%"
+        )
+        for unit in (cast.district, cast.other_district):
+            make_target(cast, held, thing, unit)
+        report(cast.district, thing, "2018", "120", "2018-06-01")
+    page = signed_in(cast.leader).get(reverse("target_list")).content.decode()
+    assert page.count('<details class="card"') == 2
+    assert page.index("11/11 đạt và vượt") < page.index("0/11 đạt và vượt")
+    assert page.count("Chỉ tiêu số 7") == 2
+    own = signed_in(cast.leader).get(reverse("target_list"), {"unit": cast.district.pk}).content.decode()
+    assert '<details class="card"' not in own
