@@ -37,7 +37,6 @@ def run(options: argparse.Namespace) -> int:
         env=_worker_environment(),
         stdout=subprocess.DEVNULL,
     )
-    _let_go_of_the_database()
     try:
         _serve(options)
     finally:
@@ -82,7 +81,7 @@ def _serve(options: argparse.Namespace) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    _let_go_of_database()
+    _let_go_of_the_database()
     Granian(
         "kientoan.site.wsgi:application",
         address=options.host,
@@ -93,18 +92,6 @@ def _serve(options: argparse.Namespace) -> None:
         workers_kill_timeout=10,  # seconds for requests under way when the server is stopped
         log_enabled=False,
     ).serve()
-
-
-def _let_go_of_database() -> None:
-    """Close this process's pool: the web processes are forks of it, and would inherit its sockets without its
-    threads, so that two of them talk on one connection and a third request waits for ever.
-    """
-    from django.db import connections
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
 
 
 def _worker_environment() -> dict[str, str]:

@@ -36,6 +36,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "vi-VN", "viewport": {"width": 1280, "height": 900}}
 
 
+@pytest.fixture(autouse=True)
+def seeded(django_db_serialized_rollback: None) -> None:
+    """What the migrations wrote (types of documents) is there again for the next journey."""
+
+
 @pytest.fixture
 def example(transactional_db: None) -> None:
     """The whole example city, as `kientoan demo` loads it."""

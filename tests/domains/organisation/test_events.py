@@ -286,7 +286,7 @@ def test_the_plan_says_what_would_be_without_writing(wards: tuple[Unit, Unit, Un
     assert state() == before
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_overlapping_decisions_applied_at_once_one_is_refused() -> None:
     unit = operations.establish_unit(name="A", kind="ward", level="commune", start=START, parents={GOV: None})
     decisions = [draft([Change("dissolve", (Origin(unit.pk),))], basis=f"NQ {number}") for number in (1, 2)]
