@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kientoan.engines.reader.intake import UnreadableFile, extract_text
+from kientoan.engines.reader.intake import MAX_CHARACTERS, UnreadableFile, extract_text, megabytes
 from kientoan.engines.reader.intake.encodings import _TCVN3, _VNI_MARKS, _VNI_SINGLE, from_tcvn3, from_vni
 from kientoan.engines.reader.intake.syllables import is_syllable
 
@@ -152,3 +152,18 @@ def test_any_bytes_give_text_or_a_said_refusal(data):
     except UnreadableFile as refusal:
         outcome = refusal.code and refusal.remedy_vi
     assert outcome
+
+
+def test_a_text_longer_than_any_document_is_refused() -> None:
+    line = "Sở Tài chính báo cáo kết quả trước ngày 15/3/2018.\n"
+    with pytest.raises(UnreadableFile) as refused:
+        extract_text((line * (MAX_CHARACTERS // len(line) + 1)).encode(), name="dai.txt")
+    assert refused.value.code == "too_long"
+    assert "5,1 triệu" in refused.value.message_vi
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(50 * 1024 * 1024 + 1, "50,1"), (50 * 1024 * 1024, "50,0"), (1, "0,1")]
+)
+def test_what_is_over_a_limit_reads_so(size: int, said: str) -> None:
+    assert megabytes(size) == said

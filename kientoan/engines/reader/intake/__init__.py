@@ -1,6 +1,16 @@
 """Text in: the text of Word, PDF, HTML, plain-text and scanned documents, with a map to its source."""
 
-from .extract import MAX_BYTES, extract_text
+from .extract import MAX_BYTES, MAX_CHARACTERS, extract_text, megabytes
 from .extracted import Block, ExtractedText, OcrMissing, Page, UnreadableFile
 
-__all__ = ["MAX_BYTES", "Block", "ExtractedText", "OcrMissing", "Page", "UnreadableFile", "extract_text"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CHARACTERS",
+    "Block",
+    "ExtractedText",
+    "OcrMissing",
+    "Page",
+    "UnreadableFile",
+    "extract_text",
+    "megabytes",
+]

@@ -23,6 +23,7 @@ from .web import extract_html
 from .word import extract_word
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_CHARACTERS = 5_000_000  # about 2,000 printed pages
 _MOJIBAKE = 0.5
 _OFFICE_TYPES = {
     kinds.DOC: "application/msword",
@@ -48,6 +49,7 @@ def extract_text(
         raise say(error) from None
     except pdfium.PdfiumError:
         raise broken_file() from None
+    _refuse_length(extracted)
     _refuse_foreign(extracted)
     return extracted
 
@@ -177,9 +179,28 @@ def _refuse_size(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(
             "too_big",
-            f"Tệp nặng {len(data) / 1024 / 1024:.0f} MB, quá giới hạn {MAX_BYTES // 1024 // 1024} MB.",
+            f"Tệp nặng {megabytes(len(data))} MB, quá giới hạn {MAX_BYTES // 1024 // 1024} MB.",
             "Giảm độ phân giải bản quét hoặc tách tệp thành nhiều phần rồi gửi lại.",
         )
+
+
+def megabytes(size: int) -> str:
+    """Bytes as megabytes, rounded up to a tenth so that what is over a limit also reads so: '50,6'."""
+    tenths = -(-size * 10 // (1024 * 1024))
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _refuse_length(extracted: ExtractedText) -> None:
+    """Refuse a text far longer than any document: reading and showing it would hold up everybody."""
+    if len(extracted.text) <= MAX_CHARACTERS:
+        return
+    millions = -(-len(extracted.text) * 10 // 1_000_000)
+    raise UnreadableFile(
+        "too_long",
+        f"Tệp có {millions // 10},{millions % 10} triệu chữ cái, quá giới hạn {MAX_CHARACTERS // 1_000_000}"
+        " triệu (khoảng 2.000 trang).",
+        "Kiểm tra lại có đúng là văn bản không; nếu đúng thì tách thành nhiều tệp rồi gửi lại.",
+    )
 
 
 def _refuse_foreign(extracted: ExtractedText) -> None:

@@ -76,7 +76,8 @@ class UnreadableFile(Exception):
     """The file gives no text. `code` is stable for programs, the rest is for people.
 
     Codes: empty, too_big, bomb, encrypted, broken, binary, wrong_kind, unsupported,
-    encoding, not_vietnamese, scan, ocr_missing, ocr_failed, too_many_pages, doc_converter.
+    encoding, not_vietnamese, scan, ocr_missing, ocr_failed, too_many_pages, too_long,
+    doc_converter.
     """
 
     def __init__(self, code: str, message_vi: str, remedy_vi: str) -> None:

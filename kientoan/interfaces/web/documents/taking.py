@@ -16,7 +16,7 @@ from kientoan.domains.documents.queries import PassageCount, count_passages
 from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Unit
-from kientoan.engines.reader.intake import MAX_BYTES, UnreadableFile
+from kientoan.engines.reader.intake import MAX_BYTES, UnreadableFile, megabytes
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _elsewhere(name: str) -> Row:
 def _too_big(size: int) -> UnreadableFile:
     return UnreadableFile(
         "too_big",
-        _("Tệp nặng %(size)d MB, quá giới hạn %(limit)d MB.")
-        % {"size": size // 1024 // 1024, "limit": MAX_BYTES // 1024 // 1024},
+        _("Tệp nặng %(size)s MB, quá giới hạn %(limit)d MB.")
+        % {"size": megabytes(size), "limit": MAX_BYTES // 1024 // 1024},
         _("Giảm độ phân giải bản quét hoặc tách tệp thành nhiều phần rồi gửi lại."),
     )

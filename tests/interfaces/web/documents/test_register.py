@@ -157,7 +157,7 @@ def test_nothing_sent_is_said(cast: Cast, signed_in: SignIn) -> None:
 
 def test_a_huge_file_is_not_read(cast: Cast, signed_in: SignIn) -> None:
     page = page_text(upload(signed_in(cast.clerk), cast, named(b"x" * (50 * 1024 * 1024 + 1), "to.pdf")))
-    assert "quá giới hạn 50 MB" in page
+    assert "nặng 50,1 MB, quá giới hạn 50 MB" in page
     assert not Document.objects.exists()
 
 

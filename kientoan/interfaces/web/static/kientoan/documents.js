@@ -54,6 +54,18 @@
     }
   });
 
+  // --- while correcting: Escape leaves, Ctrl+Enter saves and accepts; the hands stay on the keys
+  root.addEventListener("keydown", (event) => {
+    const item = event.target.closest?.(".passage--editing");
+    if (!item || event.isComposing) return;
+    const saves = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    const found = item.querySelector(saves ? "[data-save]" : event.key === "Escape" ? "[data-act=Escape]" : "none");
+    if (!found) return;
+    event.preventDefault();
+    document.activeElement.blur();
+    found.click();
+  });
+
   // --- from a mark in the text to its item; fetched when the list has not reached it
   const openItem = (id) => {
     const known = itemOf(id);
