@@ -90,7 +90,7 @@ def document(
         subject=f"Kết quả thực hiện nhiệm vụ, chỉ tiêu {period.label()}",
         body=tuple(body),
         signature=Signature((), frame.signer_title.upper(), frame.signer),
-        recipients=("Như trên;", "Lưu: VT."),
+        recipients=("Lưu: VT.",),
     )
 
 

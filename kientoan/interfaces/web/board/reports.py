@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kientoan.domains.audit.operations import record
-from kientoan.domains.organisation.models import Role
-from kientoan.domains.organisation.queries import ancestor_ids, holders_on, units_on
+from kientoan.domains.organisation.models import Role, UnitKind
+from kientoan.domains.organisation.queries import ancestor_ids, children_ids, holders_on, units_on
 from kientoan.domains.plans.queries import tasks
 from kientoan.domains.plans.queries.handing import head_posts
 from kientoan.domains.plans.target_table import target_sheet
@@ -113,7 +113,10 @@ def _frame(unit: int, day: date) -> content.Frame:
     chain = units_on(day, [unit, *ancestor_ids(unit, day)])
     top = next((one for one in reversed(list(chain.values())) if one.level == "province"), chain[unit])
     place = top.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
-    post = head_posts([unit], day).get(unit)
+    below = units_on(day, children_ids(unit, day))
+    committees = [key for key, one in below.items() if one.kind == UnitKind.PEOPLES_COMMITTEE]
+    posts = head_posts([unit, *committees], day)  # a city is headed by its people's committee
+    post = posts.get(unit) or next((posts[key] for key in committees if key in posts), None)
     holder = holders_on(day, [post.pk]).get(post.pk, "") if post else ""
     return content.Frame(place, post.title if post else _("Thủ trưởng đơn vị"), holder)
 
