@@ -133,7 +133,7 @@ class Document(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type or _('Văn bản')} {self.number}".strip()
+        return f"{self.type or _('Văn bản chưa rõ loại')} {self.number}".strip()
 
 
 class RecognitionState(models.TextChoices):

@@ -68,7 +68,7 @@ def test_a_document_without_head_stays_unknown_there(cast: Cast) -> None:
         cast, "Giao các phòng chuẩn bị hội nghị tổng kết, báo cáo trong tháng 6/2018.\n"
     ).document
     assert (document.type, document.number, document.issuer, document.issued_date) == (None, "", None, None)
-    assert str(document) == "Văn bản"
+    assert str(document) == "Văn bản chưa rõ loại"
 
 
 def test_one_without_head_does_not_enter_the_register(cast: Cast) -> None:
