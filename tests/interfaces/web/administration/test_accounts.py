@@ -126,8 +126,9 @@ def test_the_own_account_is_not_closed(cast: Cast, signed_in) -> None:
 
 
 def test_a_reset_password_and_the_end_of_sessions(cast: Cast, signed_in) -> None:
-    guest = signed_in(cast.reporter)
-    guest.get("/")
+    guest = Client()
+    guest.post("/login/", {"login": cast.reporter.username, "password": PASSWORD})
+    assert guest.get("/").status_code == 200
     client, pk = signed_in(cast.admin), cast.reporter.pk
     done = client.post(f"/quan-tri/tai-khoan/{pk}/phien/", follow=True)
     assert "Đã kết thúc 1 phiên" in text_of(done)
