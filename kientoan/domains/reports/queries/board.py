@@ -75,7 +75,8 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
     if unit_id not in covered:
         raise UnitUnseen(unit_id)
     inside = subtree_ids(unit_id, day) & covered
-    above = [key for key in reversed(ancestor_ids(unit_id, day)) if key in covered]
+    chain, roots = ancestor_ids(unit_id, day), _roots(day)
+    above = [key for key in reversed(chain) if key in covered]
     under = [key for key in children_ids(unit_id, day) if key in covered]
     names = units_on(day, [unit_id, *above, *under, *viewer.own_unit_ids])
     years = years_of(unit_id)
@@ -88,8 +89,8 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
         path=tuple(names[key] for key in above),
         own=tuple(unit for key, unit in names.items() if key in viewer.own_unit_ids and key != unit_id),
         below=tuple(unit for key, unit in names.items() if key in set(under)),
-        themes=tuple(programmes.theme_of([unit_id, *ancestor_ids(unit_id, day), *_roots(day)], year)),
-        sets=_sets(viewer, unit_id, day, year),
+        themes=tuple(programmes.theme_of([unit_id, *chain, *roots], year)),
+        sets=_sets(viewer, unit_id, roots, day, year),
         duties=tasks.summary(viewer, day, inside),
         heat=heat_map(viewer, unit_id, inside, day),
         late=tuple(tasks.late(viewer, day, inside, limit=LATE_SHOWN)),
@@ -99,13 +100,14 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
     )
 
 
-def _sets(viewer: Viewer, unit_id: int, day: date, year: int) -> tuple[targets.SetView, ...]:
+def _sets(
+    viewer: Viewer, unit_id: int, roots: list[int], day: date, year: int
+) -> tuple[targets.SetView, ...]:
     """The sets in which the unit has targets, with these targets.
 
     For a unit on top of a hierarchy the sets come whole, with what they demand of the other top units: the
     Party committee's fourteen are fourteen, whoever of the city answers for each.
     """
-    roots = set(_roots(day))
     mine = visible_targets(viewer).filter(target_set__year=year, unit=unit_id)
     wanted = Q(unit=unit_id)
     if unit_id in roots:
