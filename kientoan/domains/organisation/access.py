@@ -14,7 +14,19 @@ from django.db.models import Q, QuerySet
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, DocumentState
 
-from .models import Closure, Installation, Person, Role, RoleGrant, Unit
+from .models import (
+    Closure,
+    Decision,
+    DecisionState,
+    Installation,
+    OriginalUnit,
+    Person,
+    ResultingPlace,
+    ResultingUnit,
+    Role,
+    RoleGrant,
+    Unit,
+)
 
 
 class NotAllowed(Exception):
@@ -149,6 +161,27 @@ def organised_units(viewer: Viewer) -> QuerySet[Unit]:
     if viewer.administers_all:
         return units
     return units.filter(pk__in=viewer.unit_ids(Role.PERSONNEL, Role.ADMIN))
+
+
+def may_draft(viewer: Viewer) -> bool:
+    """Whether the viewer drafts decisions about any units at all."""
+    return viewer.administers_all or viewer.has(Role.PERSONNEL, Role.ADMIN)
+
+
+def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
+    """Applied decisions, for whoever has a role; drafts for who wrote them or organises their units."""
+    decisions = Decision.objects.all()
+    if viewer.administers_all:
+        return decisions
+    if not viewer.grants:
+        return decisions.none()
+    seen = ~Q(state=DecisionState.DRAFT) | Q(drafted_by=viewer.user)
+    if units := viewer.unit_ids(Role.PERSONNEL, Role.ADMIN):
+        originals = OriginalUnit.objects.filter(unit__in=units).values("event__decision")
+        results = ResultingUnit.objects.filter(unit__in=units).values("event__decision")
+        places = ResultingPlace.objects.filter(parent__in=units).values("result__event__decision")
+        seen |= Q(pk__in=originals) | Q(pk__in=results) | Q(pk__in=places)
+    return decisions.filter(seen)
 
 
 def _accounts_with_roles_in(viewer: Viewer) -> tuple[QuerySet[RoleGrant], QuerySet[RoleGrant]]:

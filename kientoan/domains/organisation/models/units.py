@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document
 from kientoan.domains.language.lookups import SortKey
-from kientoan.domains.temporal.models import InForce, InForceQuerySet, never_twice, tracked
+from kientoan.domains.temporal.models import InForce, InForceQuerySet, Versioned, never_twice, tracked
 
 
 class Hierarchy(models.TextChoices):
@@ -62,10 +62,10 @@ class DecisionState(models.TextChoices):
 
 
 @tracked
-class Decision(models.Model):
+class Decision(Versioned):
     """A decision to change the organisation on a day, with its legal basis and its events.
 
-    draft → applied → undone (while nothing later depends on it).
+    draft → applied → undone (while nothing later depends on it). `row_version` counts the edits of the draft.
     """
 
     legal_basis = models.TextField(_("căn cứ pháp lý"))

@@ -1,35 +1,19 @@
-"""The life of a decision that changes the organisation: drafted, previewed, applied, undone."""
+"""A decision that changes the organisation is applied whole, and undone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
 
-from kientoan.domains.accounts.models import User
 from kientoan.domains.audit.operations import record
-from kientoan.domains.documents.models import Document
 
 from ..access import Viewer, require_organiser
-from ..models import (
-    ChangeEvent,
-    Decision,
-    DecisionState,
-    Extent,
-    OriginalUnit,
-    Passing,
-    Placement,
-    ResultingPlace,
-    ResultingUnit,
-    Unit,
-)
+from ..models import Decision, DecisionState, Unit
 from ..queries.plan import Collision, Plan, Trouble, plan_of
 from ..queries.undoing import Hindrance, hindrances
-from ..rules.changes import Change, Outcome, Place
 from .applying import take_back, write
 from .ranges import Refused, naming_the_rule
-
-_MANY = 1000
 
 
 class Collisions(Exception):
@@ -56,14 +40,6 @@ class CannotUndo(Exception):
         self.hindrances = tuple(found)
 
 
-class UnknownKey(Exception):
-    """A place names a new unit that the decision does not have. `key`, `row`."""
-
-    def __init__(self, key: str, row: int) -> None:
-        super().__init__(f"{row}: {key}")
-        self.key, self.row = key, row
-
-
 @dataclass(frozen=True, slots=True)
 class Successor:
     """Who comes after an original unit: all of it or a part went there. For whoever passes duties on."""
@@ -81,127 +57,6 @@ class Applied:
     ended: tuple[int, ...]
     created: tuple[int, ...]
     successors: dict[int, tuple[Successor, ...]]
-
-
-@transaction.atomic
-def draft_decision(
-    *,
-    legal_basis: str,
-    effective_date: date,
-    changes: Sequence[Change],
-    at: datetime,
-    document: Document | None = None,
-    note: str = "",
-    source_key: str = "",
-    drafted_by: User | None = None,
-) -> Decision:
-    """Write the draft of a decision with its events; nothing about the units changes yet.
-
-    A new unit without places stands where its origins stood, when these all stood in one place. Raises
-    `UnknownKey`.
-    """
-    decision = Decision.objects.create(
-        legal_basis=legal_basis, effective_date=effective_date, document=document, note=note,
-        source_key=source_key, drafted_at=at, drafted_by=drafted_by,
-    )  # fmt: skip
-    listed = _with_places([change.complete() for change in changes], effective_date)
-    events = ChangeEvent.objects.bulk_create(
-        [
-            ChangeEvent(decision=decision, place=place, kind=change.kind, note=change.note)
-            for place, change in enumerate(listed, start=1)
-        ],
-        batch_size=_MANY,
-    )
-    pairs = list(zip(events, listed, strict=True))
-    originals = _draft_originals(pairs)
-    results = _draft_results(pairs)
-    _draft_places(pairs, results)
-    Passing.objects.bulk_create(
-        [
-            Passing(
-                original=originals[event.pk][item.origin],
-                result=results[event.pk][item.outcome],
-                extent=Extent.FULL if item.full else Extent.PARTIAL,
-                population=item.shares.population,
-                area=item.shares.area,
-                headcount=item.shares.headcount,
-                by_hand=item.shares.by_hand,
-            )
-            for event, change in pairs
-            for item in change.passings or ()
-        ],
-        batch_size=_MANY,
-    )
-    return decision
-
-
-def _with_places(changes: list[Change], day: date) -> list[Change]:
-    """New units without places get the places of their origins."""
-    wanting = {
-        origin.unit
-        for change in changes
-        if any(outcome.unit is None and not outcome.places for outcome in change.outcomes)
-        for origin in change.origins
-    }
-    stood: dict[int, set[Place]] = {}
-    for row in Placement.objects.on(day).filter(unit__in=wanting):
-        stood.setdefault(row.unit_id, set()).add(Place(row.hierarchy, row.parent_id))
-
-    def placed(change: Change, outcome: Outcome) -> Outcome:
-        if outcome.unit is not None or outcome.places:
-            return outcome
-        each = [stood.get(origin.unit, set()) for origin in change.origins]
-        if not each or any(places != each[0] for places in each):
-            return outcome
-        return replace(outcome, places=tuple(sorted(each[0], key=lambda place: place.hierarchy)))
-
-    return [
-        replace(change, outcomes=tuple(placed(change, outcome) for outcome in change.outcomes))
-        for change in changes
-    ]
-
-
-def _draft_originals(pairs: Sequence[tuple[ChangeEvent, Change]]) -> dict[int, list[OriginalUnit]]:
-    found: dict[int, list[OriginalUnit]] = {
-        event.pk: [OriginalUnit(event=event, unit_id=one.unit, ends=one.ends) for one in change.origins]
-        for event, change in pairs
-    }
-    OriginalUnit.objects.bulk_create([row for rows in found.values() for row in rows], batch_size=_MANY)
-    return found
-
-
-def _draft_results(pairs: Sequence[tuple[ChangeEvent, Change]]) -> dict[int, list[ResultingUnit]]:
-    found: dict[int, list[ResultingUnit]] = {
-        event.pk: [
-            ResultingUnit(
-                event=event, unit_id=one.unit, is_new=one.unit is None, key=one.key, name=one.name,
-                short_name=one.short_name, kind=one.kind, level=one.level, code=one.code,
-            )
-            for one in change.outcomes
-        ]
-        for event, change in pairs
-    }  # fmt: skip
-    ResultingUnit.objects.bulk_create([row for rows in found.values() for row in rows], batch_size=_MANY)
-    return found
-
-
-def _draft_places(
-    pairs: Sequence[tuple[ChangeEvent, Change]], results: dict[int, list[ResultingUnit]]
-) -> None:
-    by_key = {row.key: row for rows in results.values() for row in rows if row.key}
-    places = []
-    for event, change in pairs:
-        for row, outcome in zip(results[event.pk], change.outcomes, strict=True):
-            for place in outcome.places:
-                if place.key and place.key not in by_key:
-                    raise UnknownKey(place.key, change.row or event.place)
-                above = by_key[place.key] if place.key else None
-                places.append(
-                    ResultingPlace(
-                        result=row, hierarchy=place.hierarchy, parent_id=place.unit, parent_result=above
-                    )
-                )
-    ResultingPlace.objects.bulk_create(places, batch_size=_MANY)
 
 
 @transaction.atomic
