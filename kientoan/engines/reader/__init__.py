@@ -6,25 +6,36 @@ reading.tasks[0].lead        # ("Sở Nội vụ",)
 """
 
 from .change_model import Change, OldUnit
-from .change_register import read_changes, register_changes
+from .change_register import Register, Registered, read_changes, register_changes
+from .change_units import WHYS, Placed, place_units, units_named
 from .find_changes import find_changes
 from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
+from .read_resolution import Resolution, SaidDay, read_resolution
 from .read_text import read, read_citations
 
 __all__ = [
+    "WHYS",
     "Change",
     "Citation",
     "Deadline",
     "Head",
     "OldUnit",
+    "Placed",
     "Provision",
     "Reading",
+    "Register",
+    "Registered",
+    "Resolution",
+    "SaidDay",
     "Target",
     "Task",
     "Words",
     "find_changes",
+    "place_units",
     "read",
     "read_changes",
     "read_citations",
+    "read_resolution",
     "register_changes",
+    "units_named",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .change_rules import KNOWN_WORDS, LEVELS
+from .change_rules import KINDS, KNOWN_WORDS, LEVELS, LOWER
 from .change_words import Token
 
 _KNOWN = frozenset(KNOWN_WORDS.split())
@@ -16,9 +17,16 @@ UNREADABLE = 4
 NEAR_VERB = 24
 """Characters between a unit and its passive verb."""
 
+NEAR_BRACKET = 4
+"""Characters between a unit and the bracket that says where it lies (blanks and marks of bold type)."""
+
 MOST_PAIRS = 10_000
 """More pairs of new and old units than any clause has: the text is no clause."""
 
+_SHORT_KINDS = tuple(
+    (kind, re.compile(rf"(?<![^\W\d_])(?=[A-Z][A-Za-z]?(?:\.|\s))(?:{pattern})\.?(?![{LOWER}])\s*"))
+    for kind, pattern, _ in KINDS
+)
 _LIST_WORDS = ("name", "mark", "and", "bracket", "many", "kind")
 RULES_OF_VERBS: dict[str, str] = {
     "thành": "establish",
@@ -47,6 +55,13 @@ def read_people(digits: str) -> int | None:
     """Give persons: "21.924" is 21924."""
     plain = digits.replace(".", "")
     return int(plain) if plain.isascii() and plain.isdigit() else None
+
+
+def in_full(place: str) -> str:
+    """Write out the kinds in the words of a bracket: "TP. Sóc Trăng" is "thành phố Sóc Trăng"."""
+    for kind, rule in _SHORT_KINDS:
+        place = rule.sub(f"{kind} ", place)
+    return place
 
 
 @dataclass(slots=True)
@@ -294,8 +309,12 @@ class _Reader:
 
     def _bracket(self, token: Token) -> None:
         """Keep "(huyện Đông Anh)", for numbered wards before it too: "Phường 1 và Phường 2 (Quận 5)"."""
-        inside = " ".join(token.found["inside"].split())
+        inside = in_full(" ".join(token.found["inside"].split()))
         if self.last is None or self.last.within or not any(kind in inside.lower() for kind in LEVELS):
+            return
+        if (
+            token.start - self.last.end > NEAR_BRACKET
+        ):  # it belongs to other words: "khu vực bãi bồi (do huyện …)"
             return
         self.last.within = inside.removeprefix("thuộc ").removeprefix("của ")
         if self.clause is None or self.side != "old" or not self.last.name.isdigit():

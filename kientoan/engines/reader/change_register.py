@@ -74,6 +74,10 @@ class Register:
         """Give the units of a province."""
         return self._by_province.get(province, [])
 
+    def everyone(self) -> list[Registered]:
+        """Give all units of the register."""
+        return [unit for units in self._by_province.values() for unit in units]
+
 
 @lru_cache(maxsize=1)
 def communes_of_june_2025() -> Register:
@@ -123,7 +127,7 @@ def _register(change: Change, register: Register, everywhere: Counter[str]) -> C
     around.update(
         district
         for old, units in zip(change.old_units, found, strict=True)
-        for district in {unit.district for unit in units if _beside(unit, old)}
+        for district in {unit.district for unit in units if beside(unit, old)}
     )
     chosen: list[Registered | None] = [
         _best(old, units, around) for old, units in zip(change.old_units, found, strict=True)
@@ -140,7 +144,7 @@ def _register(change: Change, register: Register, everywhere: Counter[str]) -> C
         unit = (
             best
             if units
-            else _misspelt(old, near, codes) or _misspelt(old, register.of_province(province), codes)
+            else find_misspelt(old, near, codes) or find_misspelt(old, register.of_province(province), codes)
         )
         olds.append(old if unit is None else _registered(old, unit, register.day))
     return replace(change, old_units=tuple(olds))
@@ -157,8 +161,8 @@ def _province(change: Change, register: Register, everywhere: Counter[str]) -> s
     for old in change.old_units:
         best: dict[str, int] = {}
         for unit in register.named(old.name):
-            kind = _kind_of(unit.name) == old.kind
-            points = 2 + 2 * kind + _same(unit.name, old.name) + 3 * _beside(unit, old)
+            kind = kind_of(unit.name) == old.kind
+            points = 2 + 2 * kind + same_spelling(unit.name, old.name) + 3 * beside(unit, old)
             best[unit.province] = max(points, best.get(unit.province, 0))
         votes.update(best)
         districts.update({(unit.province, unit.district) for unit in register.named(old.name)})
@@ -175,9 +179,9 @@ def _best(old: OldUnit, units: list[Registered], around: Counter[str]) -> Regist
     ranked = sorted(
         (
             (
-                _beside(unit, old),
-                _kind_of(unit.name) == old.kind,
-                min(around[unit.district], 4) + 3 * _same(unit.name, old.name),
+                beside(unit, old),
+                kind_of(unit.name) == old.kind,
+                min(around[unit.district], 4) + 3 * same_spelling(unit.name, old.name),
                 around[unit.district],
                 unit.code,
                 unit,
@@ -192,10 +196,10 @@ def _best(old: OldUnit, units: list[Registered], around: Counter[str]) -> Regist
     return ranked[0][5]
 
 
-def _misspelt(old: OldUnit, near: list[Registered], taken: set[str]) -> Registered | None:
+def find_misspelt(old: OldUnit, near: list[Registered], taken: set[str]) -> Registered | None:
     """Give the one unit that sounds alike ("Sá Tổng", "Xá Tổng") or is a letter away ("Bhalêê", "Bha Lê")."""
     key = _key(old.name)
-    free = [unit for unit in near if unit.code not in taken and _kind_of(unit.name) == old.kind]
+    free = [unit for unit in near if unit.code not in taken and kind_of(unit.name) == old.kind]
     close = [unit for unit in free if _sound(_key(unit.name)) == _sound(key)]
     close = close or [unit for unit in free if _one_apart(key, _key(unit.name))]
     return close[0] if len(close) == 1 and len(key) > SHORT else None
@@ -217,7 +221,7 @@ def _one_apart(first: str, second: str) -> bool:
     return rests[0] == rests[1] or first[start:] == rests[1] or rests[0] == second[start:]
 
 
-def _beside(unit: Registered, old: OldUnit) -> bool:
+def beside(unit: Registered, old: OldUnit) -> bool:
     """Say whether the place named beside the old unit is this unit's district (and province, if both are)."""
     if not old.within:
         return False
@@ -231,12 +235,13 @@ def _place(name: str) -> str:
     return _LOOSE.sub("", fold(name))
 
 
-def _kind_of(name: str) -> str:
+def kind_of(name: str) -> str:
+    """Give the kind that stands before a name: "thị trấn" of "Thị trấn Gôi", "" where none does."""
     found = _KIND.match(name)
     return found[0].strip().lower() if found else ""
 
 
-def _same(first: str, second: str) -> bool:
+def same_spelling(first: str, second: str) -> bool:
     """Say whether two names are spelt alike, but for the place of the tone and capitals."""
     return _plain(first) == _plain(second)
 
