@@ -62,14 +62,15 @@ def load(folder: Path) -> Any:
     """Load the lists, print the pace, and give the lists back."""
     from kientoan.interfaces.cli import load_units
     from kientoan.interfaces.cli.nation.source import read_source
+    from kientoan.interfaces.cli.nation.standing import Standing
 
     source = read_source(folder)
     steps = list(load_units.steps_of(source))
-    ids: dict[str, int] = {}
+    standing = Standing.read()
     rows, slowest, started = 0, 0.0, time.perf_counter()
     for step in steps:
         before = time.perf_counter()
-        load_units.apply_step(step, ids, datetime.now(UTC))
+        load_units.apply_step(step, standing, datetime.now(UTC))
         slowest = max(slowest, time.perf_counter() - before)
         rows += step.rows
     seconds = time.perf_counter() - started

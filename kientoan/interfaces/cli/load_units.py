@@ -1,21 +1,27 @@
 """`kientoan load-units --from DIR`: all units of the nation and their changes since 1979 into the database.
 
 Each day of changes (and each new province of 1 July 2025) is one decision in one transaction: it may be
-stopped at any moment and taken up again, and running it twice changes nothing. Progress goes to standard
-error; `--check` prints the official counts beside those loaded.
+stopped at any moment and taken up again, and running it twice changes nothing. Units whose code is in force
+here already are the same units; only what is missing or differs is written (`--provinces`: of these alone).
+Progress goes to standard error; `--check` prints the official counts beside those loaded.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kientoan.domains.organisation.models import Decision
+
     from .nation.history import DayOfChange
+    from .nation.scope import Scope
     from .nation.source import Source
+    from .nation.standing import Standing
 
 MOST_TOLD = 20
 
@@ -27,21 +33,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="chỉ so số đơn vị đã nạp với số công bố, in bảng từng ngày"
     )
     parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="dừng sau ngày này")
+    parser.add_argument(
+        "--provinces", metavar="92,93,94", help="chỉ các tỉnh có mã này (mã trước 01/07/2025), kể cả bên dưới"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi gì")
+    parser.add_argument(
+        "--list", action="store_true", help="in từng việc đã làm (luôn in khi có --provinces)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 when all is loaded (or equal, with --check), 1 when the lists cannot be used."""
+    from .nation.reform import DAY, require_whole
+    from .nation.scope import scope_of
     from .nation.source import BadSource, read_source
 
     try:
         source = read_source(Path(options.folder))
-        return check(source) if options.check else load(source, options.until)
+        if options.check:
+            return check(source)
+        scope = scope_of(source, options.provinces) if options.provinces is not None else None
+        if scope is not None and (options.until is None or options.until >= DAY):
+            require_whole(source, scope)
+        listing = options.list or options.dry_run or scope is not None
+        return load(source, options.until, Manner(scope, options.dry_run, listing))
     except BadSource as error:
         print(f"{error} Chưa ghi thêm gì.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nĐã dừng. Chạy lại lệnh này để nạp tiếp từ chỗ dừng.", file=sys.stderr)
         return 130
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to load: some provinces or all, for show only, telling each change or not."""
+
+    scope: "Scope | None" = None
+    dry_run: bool = False
+    listing: bool = False
 
 
 def steps_of(source: "Source") -> "Iterator[DayOfChange]":
@@ -53,62 +83,101 @@ def steps_of(source: "Source") -> "Iterator[DayOfChange]":
     yield from reform_of(source)
 
 
-def load(source: "Source", until: date | None = None) -> int:
+def load(source: "Source", until: date | None = None, manner: Manner | None = None) -> int:
     """Apply every decision that the database does not have yet; exit code."""
+    from django.db import transaction
+
+    manner = manner or Manner()
+    steps = [step for step in steps_of(source) if until is None or step.day <= until]
+    if not manner.dry_run:
+        return _replay(steps, manner)
+    with transaction.atomic():
+        code = _replay(steps, manner)
+        transaction.set_rollback(True)
+    print("Chạy thử: chưa ghi gì.", file=sys.stderr)
+    return code
+
+
+def _replay(steps: "list[DayOfChange]", manner: Manner) -> int:
     from django.utils import timezone
 
     from kientoan.domains.organisation.models import Decision, DecisionState
     from kientoan.domains.organisation.operations import Collisions
 
+    from .nation.standing import Standing
+    from .nation.telling import COLUMNS, lines_of
+
     applied = Decision.objects.exclude(source_key="").filter(state=DecisionState.APPLIED)
-    done = set(applied.values_list("source_key", flat=True))
-    steps = [step for step in steps_of(source) if until is None or step.day <= until]
-    ids = codes_in_force()
-    started, rows = time.monotonic(), 0
+    done = set(applied.values_list("source_key", flat=True)) if manner.scope is None else set()
+    standing, started, rows = Standing.read(), time.monotonic(), 0
+    if manner.listing:
+        print("\t".join(COLUMNS))
     for number, step in enumerate(steps, start=1):
         if step.key not in done:
             try:
-                apply_step(step, ids, timezone.now())
+                decision = apply_step(step, standing, timezone.now(), manner.scope)
             except Collisions as refusal:
                 return _refused(step, refusal)
-            rows += step.rows
+            if decision is not None:
+                rows += decision.changes.count() if manner.scope else step.rows
+                if manner.listing:
+                    for line in lines_of(decision.pk, standing, step.day, decision.legal_basis):
+                        print("\t".join(line))
         _progress(number, len(steps), step.day)
+    _tell_left(standing)
     seconds = time.monotonic() - started
     pace = f", {rows / seconds:.0f} thay đổi/giây" if rows else ""
     print(f"\nXong: nạp thêm {rows} thay đổi trong {seconds:.0f} giây{pace}.", file=sys.stderr)
     return 0
 
 
-def codes_in_force() -> dict[str, int]:
-    """Code → unit, of all that have not ended."""
-    from kientoan.domains.organisation.models import UnitCode
+def apply_step(
+    step: "DayOfChange", standing: "Standing", at: datetime, scope: "Scope | None" = None
+) -> "Decision | None":
+    """One decision, drafted and applied in one transaction; None when the day changes nothing here.
 
-    rows = UnitCode.objects.filter(scheme="gso", in_force__endswith=None)
-    return dict(rows.values_list("code", "unit_id"))
-
-
-def apply_step(step: "DayOfChange", ids: dict[str, int], at: datetime) -> None:
-    """One decision, drafted and applied in one transaction; `ids` follows what it changes."""
+    `standing` follows what it changes.
+    """
     from django.db import transaction
 
     from kientoan.domains.organisation import operations
-    from kientoan.domains.organisation.models import UnitCode
 
+    changes = step.build(standing, scope)
+    if not changes:
+        return None
     with transaction.atomic():
-        changes = step.build(ids)
-        if not changes:
-            return
         decision = operations.draft_decision(
-            legal_basis=step.legal_basis, effective_date=step.day, changes=changes, at=at, note=step.note,
-            source_key=step.key,
+            legal_basis=scope.basis(step.legal_basis) if scope else step.legal_basis,
+            effective_date=step.day, changes=changes, at=at, note=step.note, source_key=_free_key(step.key),
         )  # fmt: skip
-        operations.apply_decision(decision=decision, at=at, viewer=None)
-        gone = UnitCode.objects.filter(ended_by=decision).values_list("code", "unit_id")
-        come = UnitCode.objects.filter(begun_by=decision).values_list("code", "unit_id")
-        for code, unit in gone:
-            if ids.get(code) == unit:
-                del ids[code]
-        ids.update(come)
+        applied = operations.apply_decision(decision=decision, at=at, viewer=None)
+    renewed = (
+        one.unit for change in changes for one in change.outcomes if one.unit is not None and one.renews
+    )
+    standing.refresh({*applied.ended, *applied.created, *renewed})
+    return applied.decision
+
+
+def _free_key(key: str) -> str:
+    """The key, or the next of it when a decision of other provinces, or one undone, has it."""
+    from kientoan.domains.organisation.models import Decision
+
+    taken = set(Decision.objects.filter(source_key__startswith=key).values_list("source_key", flat=True))
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key}/{number}"
+    return free
+
+
+def _tell_left(standing: "Standing") -> None:
+    if not standing.left:
+        return
+    print(f"\n{len(standing.left)} đơn vị để nguyên như ở đây:", file=sys.stderr)
+    for code, why in sorted(standing.left.items())[:MOST_TOLD]:
+        print(f"  {code}: {why}", file=sys.stderr)
+    if len(standing.left) > MOST_TOLD:
+        print(f"  … và {len(standing.left) - MOST_TOLD} đơn vị nữa", file=sys.stderr)
 
 
 def _progress(number: int, total: int, day: date) -> None:

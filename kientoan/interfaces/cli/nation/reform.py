@@ -5,8 +5,11 @@ from datetime import date
 
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place, Shares
 
-from .history import HIERARCHY, DayOfChange
-from .source import Entry, Link, Source, kind_of
+from .differences import HIERARCHY
+from .history import DayOfChange
+from .scope import Scope
+from .source import BadSource, Entry, Link, Source, kind_of
+from .standing import Standing
 
 DAY = date(2025, 7, 1)
 OF_PROVINCES = "202/2025/QH15"
@@ -18,6 +21,20 @@ def reform_of(source: Source) -> Iterator[DayOfChange]:
         yield _province(source, code)
 
 
+def require_whole(source: Source, scope: Scope) -> None:
+    """Raise `BadSource` when a new province also takes in one that is not to be loaded."""
+    for code in sorted({source.provinces[was] for was in scope.provinces}):
+        missing = sorted(
+            was for was, now in source.provinces.items() if now == code and was not in scope.provinces
+        )
+        if missing:
+            names = ", ".join(f"{source.before[was].name} ({was})" for was in missing)
+            raise BadSource(
+                f"Từ 01/07/2025 {source.after[code].name} gồm cả {names}. "
+                "Hãy thêm các mã ấy vào --provinces, hoặc dừng trước đó bằng --until 2025-06-30."
+            )
+
+
 def _province(source: Source, code: str) -> DayOfChange:
     old = sorted(was for was, now in source.provinces.items() if now == code)
     districts = {key for key, entry in source.before.items() if entry.parent in old}
@@ -26,7 +43,13 @@ def _province(source: Source, code: str) -> DayOfChange:
     communes = [entry for entry in source.after.values() if entry.parent == code]
     decrees = sorted({entry.decree for entry in communes if entry.decree})
 
-    def build(ids: Mapping[str, int]) -> list[Change]:
+    def build(standing: Standing, scope: Scope | None) -> list[Change]:
+        if scope is not None and not scope.provinces & set(old):
+            return []
+        ids = standing.units(DAY)
+        if not districts & set(ids):
+            return []  # arranged here already
+        _require_old(sorted({*old, *inside} - set(ids)), source.after[code])
         stays = len(old) == 1
         place = Place(HIERARCHY, ids[old[0]]) if stays else Place(HIERARCHY, key=code)
         changes = list(_provinces(source, old, code, ids))
@@ -40,6 +63,14 @@ def _province(source: Source, code: str) -> DayOfChange:
 
     rows = len(links) + len(districts) + len(old)
     return DayOfChange(f"reform:{code}", DAY, "; ".join([OF_PROVINCES, *decrees]), rows, build)
+
+
+def _require_old(missing: list[str], province: Entry) -> None:
+    if missing:
+        raise BadSource(
+            f"01/07/2025, {province.name}: ở đây không có {len(missing)} đơn vị cũ của danh mục "
+            f"({', '.join(missing[:10])}). Hãy lập quyết định sắp xếp tỉnh này bằng tay."
+        )
 
 
 def _provinces(source: Source, old: list[str], code: str, ids: Mapping[str, int]) -> Iterator[Change]:
