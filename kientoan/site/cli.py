@@ -11,6 +11,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "serve": ("kientoan.site.serve", True, "chạy máy chủ web (run the web server)"),
     "demo": ("kientoan.interfaces.cli.demo", True, "nạp thành phố ví dụ (load the example city)"),
     "read": ("kientoan.interfaces.cli.read", False, "đọc văn bản, in những gì tìm thấy (read documents)"),
+    "evaluate": (
+        "kientoan.interfaces.cli.evaluate",
+        True,
+        "đo máy đọc theo những gì đã xác nhận (score the reader against confirmed readings)",
+    ),
     "migrate": (
         "kientoan.interfaces.cli.migrate",
         True,
@@ -24,7 +29,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "export": (
         "kientoan.interfaces.cli.export",
         True,
-        "xuất nhiệm vụ, chỉ tiêu ra CSV hoặc Excel (export tasks and targets)",
+        "xuất nhiệm vụ, chỉ tiêu, chú giải (export tasks, targets, annotations)",
     ),
     "units": (
         "kientoan.interfaces.cli.units",
@@ -73,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             importlib.import_module(module).add_arguments(sub)
     options = parser.parse_args(arguments)
     module, needs_database, _ = COMMANDS[options.command]
-    if needs_database:
+    if needs_database and not getattr(options, "annotations", None):  # files are scored without a database
         setup_django()
     code: int = importlib.import_module(module).run(options)
     return code

@@ -261,8 +261,22 @@ class Relation(models.TextChoices):
     REFERS = "refers", _("Dẫn chiếu")
 
 
+class ResolvedBy(models.TextChoices):
+    """Why a citation means the document it points to."""
+
+    KEY = "key", _("số và ngày trùng")
+    YEAR = "year", _("số mang năm, chỉ một văn bản có số này")
+    PLACE = "place", _("cùng số, ngày; chọn theo địa phương của cơ quan ban hành")
+    TERM = "term", _("cùng số, cùng cấp ủy, cùng nhiệm kỳ")
+    MENTION = "mention", _("văn bản này đã nêu đủ số, ngày ở chỗ khác")
+    PERSON = "person", _("do người chọn")
+
+
 class Citation(models.Model):
-    """One document cites another; `cited` is None while the cited one is not in the register."""
+    """One document cites another; `cited` is None while the cited one is not in the register.
+
+    What a person chose (`chosen_at`) stays as it is, also "none of them"; the program no longer touches it.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
     passage = models.OneToOneField(Passage, models.CASCADE, null=True, related_name="citation")
@@ -271,9 +285,57 @@ class Citation(models.Model):
     type_name = models.CharField(max_length=100, blank=True)
     number = models.CharField(max_length=60, blank=True)
     issued_date = models.DateField(null=True)
+    resolved_by = models.CharField(max_length=10, choices=ResolvedBy, blank=True)
+    chosen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    chosen_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(Upper("number"), name="citation_number")]
+        indexes = [
+            models.Index(Upper("number"), name="citation_number"),
+            models.Index(fields=["cited", "relation"], name="citation_cited"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type_name} {self.number}".strip()
+
+
+class EffectKind(models.TextChoices):
+    AMENDS = "amends", _("Sửa đổi, bổ sung")
+    REPLACES = "replaces", _("Thay thế")
+    REPEALS = "repeals", _("Bãi bỏ")
+
+
+class EffectState(models.TextChoices):
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    REFUSED = "refused", _("Không phải")
+
+
+@tracked
+class Effect(Versioned):
+    """What one document does to the validity of another, as a person confirmed or refused it.
+
+    `parts` empty: the whole document; else the provisions it says ("khoản 2 Điều 5"). `from_date` None: not
+    known. `citation` is the place in the text from which it was proposed; None: entered by hand.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="effects")
+    affected = models.ForeignKey(Document, models.CASCADE, related_name="affected_by")
+    kind = models.CharField(_("tác động"), max_length=10, choices=EffectKind)
+    parts = models.CharField(_("phần bị tác động"), max_length=300, blank=True)
+    from_date = models.DateField(_("từ ngày"), null=True, blank=True)
+    citation = models.ForeignKey(Citation, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=EffectState, default=EffectState.CONFIRMED)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "affected", "kind", "parts"], name="effect_once"),
+            models.CheckConstraint(
+                condition=~models.Q(document=models.F("affected")), name="effect_on_another_document"
+            ),
+        ]
+        indexes = [models.Index(fields=["affected", "state", "from_date"])]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.kind} {self.affected_id}"

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from kientoan.engines import reader
 
-from .citing import documents_by_number, find_cited, follow_full_mentions
+from .citing import context_of, resolve_citations
 from .models import (
     Citation,
     Document,
@@ -196,17 +196,7 @@ def _write_citations(document: Document, passages: Iterable[Passage]) -> None:
         )
         for passage in passages
     ]
-    known = documents_by_number([row.number for row in rows])
-    for row in rows:
-        candidates = [item for item in known.get(row.number.upper(), []) if item.pk != document.pk]
-        row.cited = find_cited(
-            type_name=row.type_name,
-            number=row.number,
-            issued_date=row.issued_date,
-            issuer=(row.passage.data.get("issuer") or "") if row.passage else "",
-            candidates=candidates,
-        )
-    follow_full_mentions(rows)
+    resolve_citations(rows, {document.pk: context_of(document)})
     Citation.objects.bulk_create(rows, batch_size=1000)
 
 

@@ -84,6 +84,8 @@ def _entered(viewer: Viewer, unit: Unit, document: Document, outcome: intake.Out
         raise Elsewhere
     if not (known and draft):
         register_documents(unit=unit, documents=[document])
+    if not known:
+        _resolve_by_province(document, viewer.day)
     return document
 
 
@@ -104,6 +106,7 @@ def register_by_hand(
         unit=unit, document=document, arrival_number=arrival_number, arrival_date=arrival_date
     )
     _register_for_issuer(document, viewer.day)
+    _resolve_by_province(document, viewer.day)
     return document
 
 
@@ -121,6 +124,7 @@ def enter(*, viewer: Viewer, document: Document, at: datetime) -> Document:
     require(viewer, document, *CLERKS)
     entered = operations.enter_document(document=document, by=viewer.user, at=at)
     _register_for_issuer(entered, viewer.day)
+    _resolve_by_province(entered, viewer.day)
     return entered
 
 
@@ -146,9 +150,18 @@ def attach(*, viewer: Viewer, document: Document, data: bytes, name: str, at: da
 def choose_cited(*, viewer: Viewer, citation: Citation, cited: Document | None, at: datetime) -> None:
     """Say which document a citation means; None: none of the register. Raises `NotAllowed`."""
     require(viewer, citation.document, *CLERKS)
-    citing.choose_cited(citation=citation, cited=cited)
-    detail = {"citation": citation.pk, "cited": cited and cited.pk}
+    citing.choose_cited(citation=citation, cited=cited, by=viewer.user, at=at)
+    detail = {"citation": citation.pk, "cited": cited and cited.pk, "before": citation.cited_id}
     record(actor=viewer.user, verb="document.cite", at=at, subject=citation.document, detail=detail)
+
+
+@transaction.atomic
+def unchoose_cited(*, viewer: Viewer, citation: Citation, at: datetime) -> None:
+    """Take the choice back: the program finds the document anew, or asks. Raises `NotAllowed`."""
+    require(viewer, citation.document, *CLERKS)
+    citing.unchoose(citation=citation, province=_province_of(citation.document, viewer.day))
+    detail = {"citation": citation.pk, "before": citation.cited_id}
+    record(actor=viewer.user, verb="document.uncite", at=at, subject=citation.document, detail=detail)
 
 
 def recognise_again(*, viewer: Viewer, document: Document, at: datetime) -> None:
@@ -181,6 +194,25 @@ def _register_for_issuer(document: Document, day: date) -> None:
     unit_id = issuer_unit_id(document, UnitMatcher.on(document.issued_date or day))
     if unit_id is not None:
         Registration.objects.get_or_create(unit_id=unit_id, document=document)
+
+
+def _province_of(document: Document, day: date, matcher: UnitMatcher | None = None) -> str:
+    """The name of the province to which the issuer belongs when it is one of our units, else ''."""
+    matcher = matcher or UnitMatcher.on(document.issued_date or day)
+    ours = matcher.root is not None and issuer_unit_id(document, matcher) is not None
+    return matcher.root.name if ours and matcher.root is not None else ""
+
+
+def _resolve_by_province(document: Document, day: date) -> None:
+    """Let "15-NQ/TU" in a district's paper mean the act of its own province, here and where it waits."""
+    citing_ones = [document, *citing.waiting_documents(document)]
+    matchers: dict[date, UnitMatcher] = {}
+    for item in citing_ones:
+        issued = item.issued_date or day
+        matcher = matchers.get(issued) or matchers.setdefault(issued, UnitMatcher.on(issued))
+        province = _province_of(item, day, matcher)
+        if province:
+            citing.resolve_in_context(document=item, province=province)
 
 
 def registers_of(documents: Sequence[Document]) -> dict[int, list[int]]:

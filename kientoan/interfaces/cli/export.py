@@ -1,4 +1,8 @@
-"""`kientoan export tasks|targets`: the lists as CSV or Excel, for other programs and for safe keeping."""
+"""`kientoan export tasks|targets|annotations`: for other programs and for safe keeping.
+
+The lists come as CSV or Excel; annotations (what people confirmed, corrected, dropped and added in the
+documents) as two files a document, `<id>.txt` and `<id>.jsonl`, for `kientoan evaluate --annotations`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,7 +25,9 @@ class Problem(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("what", choices=["tasks", "targets"], help="nhiệm vụ hoặc chỉ tiêu")
+    parser.add_argument(
+        "what", choices=["tasks", "targets", "annotations"], help="nhiệm vụ, chỉ tiêu, chú giải"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="CSV (mặc định)")
     form.add_argument("--xlsx", action="store_true", help="Excel; phải có --out")
@@ -29,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", metavar="D", help="xem theo ngày, dạng 2018-06-30; mặc định hôm nay")
     parser.add_argument("--user", metavar="NAME", help="với quyền của tài khoản này; mặc định thấy tất cả")
     parser.add_argument("--out", metavar="FILE", type=Path, help="ghi vào tệp; mặc định đầu ra chuẩn")
+    parser.add_argument("--since", metavar="D", help="chú giải: chỉ văn bản có quyết định từ ngày này")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         day = _day(options.day)
         viewer = _viewer(options.user, day)
+        if options.what == "annotations":
+            return _write_annotations(viewer, options)
         sheet = _sheet(options.what, viewer, day, _unit_id(options.unit, day))
         _write(sheet, options)
     except Problem as problem:
@@ -82,6 +91,34 @@ def _unit_id(code: str | None, day: date) -> int | None:
     if len(found) != 1:
         raise Problem(f"Không có đúng một đơn vị mang mã «{code}» trong ngày {day:%d/%m/%Y}.")
     return int(found[0])
+
+
+def _write_annotations(viewer: Viewer, options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from kientoan.domains.documents.annotations import annotated_documents, annotation_of
+    from kientoan.domains.organisation.access import visible_documents
+    from kientoan.engines.evaluation import dump_annotation
+
+    if options.out is None:
+        raise Problem("Chú giải là nhiều tệp; hãy cho thư mục: --out THƯ_MỤC.")
+    since = None
+    if options.since:
+        since = timezone.make_aware(datetime.combine(_day(options.since), time.min))
+    number = 0
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for document in annotated_documents(visible_documents(viewer), since=since).iterator(chunk_size=50):
+            annotation = annotation_of(document)
+            with (options.out / f"{annotation.id}.txt").open("w", encoding="utf-8", newline="") as file:
+                file.write(annotation.text)
+            lines = dump_annotation(annotation)
+            (options.out / f"{annotation.id}.jsonl").write_text(lines, encoding="utf-8")
+            number += 1
+    except OSError as error:
+        raise Problem(f"Không ghi được {options.out}: {error.strerror}.") from None
+    print(f"{number} văn bản", file=sys.stderr)
+    return 0
 
 
 def _sheet(what: str, viewer: Viewer, day: date, unit_id: int | None) -> Sheet:
