@@ -10,7 +10,7 @@ from .accounts import (
     own_grants,
     roles_on_unit,
 )
-from .lineage import Arc, Lineage, Named, lineage_of
+from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
 from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
 from .pages import (
     Holding,
@@ -26,6 +26,8 @@ from .pages import (
     unit_page,
     with_above,
 )
+from .timeline import Fact, Happening, timeline_of
+from .timeline import Kind as FactKind
 from .tree import (
     TERRITORIES,
     Branch,
@@ -46,6 +48,9 @@ __all__ = [
     "AccountRow",
     "Arc",
     "Branch",
+    "Fact",
+    "FactKind",
+    "Happening",
     "Holding",
     "Lineage",
     "ListedUnit",
@@ -54,6 +59,7 @@ __all__ = [
     "PersonPage",
     "Place",
     "PostOnDay",
+    "UnitNames",
     "UnitOnDay",
     "UnitPage",
     "account_rows",
@@ -76,6 +82,7 @@ __all__ = [
     "search_units",
     "sizes_on",
     "subtree_ids",
+    "timeline_of",
     "tree_on",
     "unit_page",
     "unit_with_code",

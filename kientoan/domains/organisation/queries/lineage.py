@@ -115,7 +115,7 @@ def _arcs(steps: dict[int, int]) -> dict[int, Arc]:
     rows = Passing.objects.filter(pk__in=steps).select_related("original__event__decision", "result")
     listed = list(rows)
     units = {row.original.unit_id or 0 for row in listed} | {row.result.unit_id or 0 for row in listed}
-    names = _Names(units)
+    names = UnitNames(units)
     found = {}
     for row in listed:
         event, decision = row.original.event, row.original.event.decision
@@ -137,7 +137,7 @@ def _arcs(steps: dict[int, int]) -> dict[int, Arc]:
     return found
 
 
-class _Names:
+class UnitNames:
     """The names and codes of some units at all times."""
 
     def __init__(self, units: Iterable[int]) -> None:

@@ -20,7 +20,9 @@ from kientoan.domains.organisation.queries import (
 )
 
 from ..http import Request
+from .lineage_figure import figure_of, last_day
 from .rights import acting_viewer, needs_a_role
+from .timeline import timeline_shown
 
 
 @needs_a_role
@@ -44,12 +46,12 @@ def organisation(request: Request) -> HttpResponse:
 
 @needs_a_role
 def unit_detail(request: Request, pk: int) -> HttpResponse:
-    """A unit on the day: names, places, posts with holders, what stands under it."""
+    """A unit on the day: names, places, posts with holders, its lineage, and all that happened to it."""
     try:
         page = unit_page(pk, request.day)
     except Unit.DoesNotExist as error:
         raise Http404 from error
-    viewer = acting_viewer(request)
+    viewer, ended = acting_viewer(request), last_day(page.life)
     administers = may_administer(viewer, pk)
     return render(
         request,
@@ -57,6 +59,10 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
         {
             "page": page,
             "unit": page.unit,
+            "figure": figure_of(request, page),
+            "timeline": timeline_shown(request, pk),
+            "last_day": ended,
+            "then": f"&day={ended.isoformat()}" if ended and not page.is_in_force else "",
             "may_edit": may_organise(viewer, pk),
             "may_administer": administers,
             "is_own": pk in request.viewer.unit_ids(),

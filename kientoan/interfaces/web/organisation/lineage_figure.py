@@ -1,0 +1,99 @@
+"""What the page of a unit shows of its lineage: the picture, and the same in words under it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from kientoan.domains.organisation.queries import Arc, Lineage, Named, UnitPage, lineage_of
+
+from ..http import Request
+from .lineage_graph import graph_of
+from .lineage_picture import Picture, picture_of
+
+OPENED = "open"  # the parameter of the address that names what is to be unfolded
+MOST_FOLDED = 200  # boxes of a picture, before more is folded
+LONG = 40  # arcs, from which the words stay closed until asked for
+
+
+@dataclass(frozen=True)
+class Became:
+    """What one unit came of, by one decision."""
+
+    result: Named
+    arcs: tuple[Arc, ...]
+
+
+@dataclass
+class InWords:
+    """The arcs of one decision on one day."""
+
+    day: date
+    decision: int
+    legal_basis: str
+    results: list[Became] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The picture, the words, and the units that came right after the one shown."""
+
+    picture: Picture | None
+    words: tuple[InWords, ...]
+    is_long: bool
+    successors: tuple[Arc, ...]
+
+
+def figure_of(request: Request, page: UnitPage) -> Figure:
+    """The lineage of the unit of a page, as on the day looked at."""
+    lineage = lineage_of(page.unit.id)
+    arcs = lineage.predecessors + lineage.successors
+    picture = _picture(request, page, lineage) if arcs else None
+    onward = [arc for arc in lineage.successors if arc.steps == 1 and not arc.goes_on]
+    ended = page.life.upper
+    successors = tuple(arc for arc in onward if arc.day == ended)
+    return Figure(picture, _in_words(lineage), len(arcs) > LONG, successors)
+
+
+def _picture(request: Request, page: UnitPage, lineage: Lineage) -> Picture:
+    opened = request.GET.getlist(OPENED)
+    for most in (8, 4, 2):
+        graph = graph_of(
+            lineage,
+            life=page.life,
+            day=request.day,
+            named_on=lambda day: _named(page, day),
+            most=most,
+            opened=opened,
+        )
+        if len(graph.times) <= MOST_FOLDED or opened:
+            break
+    return picture_of(graph)
+
+
+def _named(page: UnitPage, day: date) -> Named:
+    """The unit itself as it was on a day, from what the page has read."""
+    version = next((row for row in page.versions if day in row.in_force), page.versions[-1])
+    codes = (row.code for row in page.codes if row.scheme == "gso" and day in row.in_force)
+    return Named(page.unit.id, next(codes, ""), version.name, version.kind)
+
+
+def _in_words(lineage: Lineage) -> tuple[InWords, ...]:
+    """Every arc, latest decision first."""
+    arcs = {
+        (arc.decision, arc.kind, arc.original.unit, arc.result.unit): arc
+        for arc in (*lineage.successors, *lineage.predecessors)
+    }
+    found: dict[int, InWords] = {}
+    together: dict[tuple[int, Named], list[Arc]] = {}
+    for arc in sorted(arcs.values(), key=lambda arc: (arc.day, arc.decision), reverse=True):
+        found.setdefault(arc.decision, InWords(arc.day, arc.decision, arc.legal_basis))
+        together.setdefault((arc.decision, arc.result), []).append(arc)
+    for (decision, result), listed in together.items():
+        found[decision].results.append(Became(result, tuple(listed)))
+    return tuple(found.values())
+
+
+def last_day(life: DateRange) -> date | None:
+    """The last day of a unit that has ended."""
+    return date.fromordinal(life.upper.toordinal() - 1) if life.upper else None

@@ -1,0 +1,188 @@
+"""The lineage picture: boxes never overlap, lines lead to the right, what is too much is folded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kientoan.domains.organisation.queries import Arc, Lineage, Named
+from kientoan.interfaces.web.organisation.lineage_graph import Graph, Time, graph_of
+from kientoan.interfaces.web.organisation.lineage_picture import (
+    Picture,
+    columns_of,
+    picture_of,
+    share_of,
+    short_basis,
+    wrapped,
+)
+
+FIRST = date(2000, 1, 1)
+LIFE = DateRange(FIRST, None)
+UNIT = 1
+
+
+def named(unit: int) -> Named:
+    return Named(unit, f"{unit:05}", f"Phường số {unit}", "ward")
+
+
+def arc(source: int, target: int, day: date, *, decision: int = 0, full: bool = True, steps: int = 1) -> Arc:
+    return Arc(
+        day=day, kind="merge_new", original=named(source), result=named(target), full=full, population=None,
+        area=None if full else Decimal("0.25"), headcount=None, by_hand=None,
+        decision=decision or day.toordinal(), legal_basis="Nghị quyết số 1668/NQ-UBTVQH15", steps=steps,
+    )  # fmt: skip
+
+
+def graph(
+    back: Sequence[Arc] = (), onward: Sequence[Arc] = (), *, day: date = date(2030, 1, 1), most: int = 8,
+    opened: Sequence[str] = (),
+) -> Graph:  # fmt: skip
+    lineage = Lineage(UNIT, tuple(back), tuple(onward))
+    return graph_of(lineage, life=LIFE, day=day, named_on=lambda _day: named(UNIT), most=most, opened=opened)
+
+
+def check(picture: Picture) -> None:
+    for one, two in combinations(picture.boxes, 2):
+        apart = one.right <= two.x or two.right <= one.x or one.bottom <= two.y or two.bottom <= one.y
+        assert apart, (one, two)
+    by_time = {box.time: box for box in picture.boxes}
+    for line in picture.lines:
+        source, target = by_time[line.link.source], by_time[line.link.target]
+        assert source.column < target.column
+        xs = [x for x, _y in line.points]
+        assert xs == sorted(xs)
+        assert xs[0] == source.right
+        assert xs[-1] < target.x
+        assert source.y <= line.points[0][1] <= source.bottom
+        assert target.y <= line.points[-1][1] <= target.bottom
+    for box in picture.boxes:
+        assert box.x >= 0
+        assert box.y >= 0
+        assert box.right < picture.width
+        assert box.bottom < picture.height
+
+
+def test_three_wards_become_one_from_left_to_right() -> None:
+    day = date(2025, 7, 1)
+    picture = picture_of(graph([arc(2, UNIT, day), arc(3, UNIT, day), arc(4, UNIT, day, full=False)]))
+    assert [box.column for box in picture.boxes if not box.is_centre] == [0 - 1, -1, -1, -1]
+    assert picture.centre.time == Time(UNIT, 1)
+    assert [line.is_part for line in picture.lines if line.arc] == [False, False, True]
+    check(picture)
+
+
+def test_the_unit_stands_in_the_middle_as_it_was_on_the_day() -> None:
+    first, second = date(2005, 1, 1), date(2015, 1, 1)
+    back = [arc(2, UNIT, first), arc(3, UNIT, second)]
+    columns = columns_of(graph(back, day=date(2010, 1, 1)))
+    assert columns[Time(UNIT, 1)] == 0
+    assert columns[Time(UNIT, 2)] == 1
+    assert columns[Time(2, 0)] == -1
+    assert columns[Time(3, 0)] == 0  # joined later: stands beside, not before
+    check(picture_of(graph(back, day=date(1990, 1, 1))))
+
+
+def test_ten_changes_of_one_ward_make_a_row_of_eleven() -> None:
+    days = [FIRST + timedelta(days=400 * number) for number in range(1, 11)]
+    picture = picture_of(
+        graph([arc(UNIT, UNIT, day) for day in days], [arc(UNIT, UNIT, day) for day in days])
+    )
+    assert sorted(box.column for box in picture.boxes) == list(range(-10, 1))
+    assert all(line.arc for line in picture.lines)
+    check(picture)
+
+
+def test_units_that_gave_parts_to_each_other_are_drawn_without_a_way_back() -> None:
+    there, back = date(2005, 1, 1), date(2010, 1, 1)
+    given_away = arc(UNIT, 2, there, full=False)
+    got_back = arc(2, UNIT, back, full=False)
+    check(picture_of(graph([got_back, given_away], [given_away, got_back], day=date(2007, 1, 1))))
+
+
+def test_hundreds_of_predecessors_fold_into_one_box_that_opens() -> None:
+    day = date(2025, 7, 1)
+    arcs = [arc(number, UNIT, day, decision=7, full=number % 2 == 0) for number in range(2, 402)]
+    folded = graph(arcs)
+    assert list(folded.folded.values()) == [393]
+    assert len([time for time in folded.names if time.unit != UNIT]) == 7
+    assert all(name.unit % 2 == 0 or name.unit == UNIT for name in folded.names.values())  # whole ones first
+    name = next(iter(folded.folded)).fold
+    assert name == f"from-7-{UNIT}"
+    opened = graph(arcs, opened=[name])
+    assert not opened.folded
+    assert len(opened.names) == 402
+    check(picture_of(folded))
+
+
+def test_what_stands_behind_a_folded_unit_is_folded_with_it() -> None:
+    first, second = date(2005, 1, 1), date(2015, 1, 1)
+    arcs = [arc(number, UNIT, second, decision=7) for number in range(2, 30)]
+    arcs.append(arc(99, 29, first, decision=6, steps=2))
+    assert 99 not in {time.unit for time in graph(arcs).names}
+
+
+arcs_drawn = st.lists(
+    st.tuples(st.integers(1, 7), st.integers(1, 7), st.integers(0, 12), st.booleans()), max_size=14
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(arcs_drawn, arcs_drawn, st.integers(0, 13), st.integers(2, 5))
+def test_no_boxes_overlap_and_every_line_leads_to_the_right(
+    back: list[tuple[int, int, int, bool]],
+    onward: list[tuple[int, int, int, bool]],
+    year: int,
+    most: int,
+) -> None:
+    def made(rows: list[tuple[int, int, int, bool]]) -> list[Arc]:
+        return [arc(one, two, FIRST + timedelta(days=365 * when), full=full) for one, two, when, full in rows]
+
+    found = graph(made(back), made(onward), day=FIRST + timedelta(days=365 * year + 3), most=most)
+    check(picture_of(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Nghị quyết số 1668/NQ-UBTVQH15 về việc sắp xếp", "1668/NQ-UBTVQH15"),
+        ("202/2025/QH15; Số: 1656/NQ-UBTVQH15", "202/2025/QH15"),
+        ("Nghị định 05/2007/NĐ-CP", "05/2007/NĐ-CP"),
+        ("Theo đề nghị của các tỉnh", "Theo đề nghị của các…"),
+        ("", ""),
+    ],
+)
+def test_the_basis_is_shortened_to_its_number(text: str, short: str) -> None:
+    assert short_basis(text) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Xã Ea", ("Xã Ea",)),
+        ("Phường Văn Miếu - Quốc Tử Giám", ("Phường Văn Miếu - Quốc", "Tử Giám")),
+        (
+            "Ủy ban nhân dân thành phố Cần Thơ mở rộng mãi",
+            ("Ủy ban nhân dân thành", "phố Cần Thơ mở rộng mãi"),
+        ),
+        ("Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ mở rộng", None),
+        ("", ("",)),
+    ],
+)
+def test_a_name_takes_at_most_two_lines(name: str, lines: tuple[str, ...] | None) -> None:
+    found = wrapped(name)
+    assert len(found) <= 2
+    assert all(len(line) <= 24 for line in found)
+    assert lines is None or found == lines
+
+
+def test_the_share_says_of_what_it_is_a_part() -> None:
+    part = arc(2, UNIT, FIRST, full=False)
+    assert share_of(part) == (Decimal("25.00"), "area")
+    assert share_of(replace(part, population=Decimal("0.5"))) == (Decimal("50.0"), "population")
+    assert share_of(replace(part, area=None)) is None
