@@ -13,6 +13,9 @@ from decimal import Decimal
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The 29 Vietnamese letters in order, with f j w z of foreign names at their Latin places."""
 
+CAPITALS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""Capitals with a sign, for classes of characters in patterns: as a range they hold small letters too."""
+
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """Combining marks in the order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng."""
 

@@ -37,7 +37,8 @@ DUTY = (
 )
 
 VERBS = (
-    r"chủ\s+trì|phối\s+hợp|tổ\s+chức|xây\s+dựng|ban\s+hành|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|theo\s+dõi|"
+    r"chủ\s+trì|phối\s+hợp|(?<!cấu\s)(?<!máy\s)(?<!tác\s)tổ\s+chức|xây\s+dựng|ban\s+hành|hướng\s+dẫn|"
+    r"kiểm\s+tra|giám\s+sát|theo\s+dõi|"
     r"đôn\s+đốc|tổng\s+hợp|báo\s+cáo|"
     r"tham\s+mưu|đề\s+xuất|rà\s+soát|hoàn\s+thiện|hoàn\s+thành|triển\s+khai|thực\s+hiện|bố\s+trí|bảo"
     r"\s+đảm|đảm\s+bảo|chỉ\s+đạo|"
@@ -65,13 +66,28 @@ VERBS = (
     r"\s+yết|lưu\s+trữ|trích|cấp\s+phát|"
     r"thẩm\s+vấn|rút\s+ngắn|giải\s+t[ỏo][aả]|nạo\s+vét|đề\s+nghị|yêu\s+cầu|dự\s+thảo|soạn\s+thảo|chịu|"
     r"phải|cần|khảo\s+sát|thống\s+kê|tính"
-    r"\s+toán|giữ|gắn|đổi\s+mới|đấu\s+tranh|phòng\s+ngừa|củng\s+cố|khơi\s+dậy|"
+    r"\s+toán|(?<!tạm\s)(?<!lưu\s)(?<!gìn\s)(?<!nắm\s)giữ|gắn|đổi\s+mới|đấu\s+tranh|phòng\s+ngừa|"
+    r"củng\s+cố|khơi\s+dậy|"
     r"khai\s+giảng|bảo\s+vệ|phục\s+vụ|nhân\s+rộng|cải\s+thiện|cắt\s+giảm|đơn\s+giản|tháo\s+gỡ|bám\s+sát|"
     r"quy\s+hoạch|luân\s+chuyển|tinh\s+giản|thực\s+hành|giải\s+ngân|thu\s+thập|liên\s+hệ|"
     r"đưa|lựa\s+chọn|áp\s+dụng|điều\s+phối|hợp\s+tác|tư\s+vấn|đầu\s+tư|mở\s+rộng|khởi\s+công|nghiệm"
     r"\s+thu|đẩy\s+nhanh|phấn\s+đấu|giáo\s+dục|học\s+tập|tố\s+chức|cử|(?<!cuộc\s)(?<!kỳ\s)(?<!phiên"
     r"\s)họp|làm\s+việc|đề\s+ra|rút\s+kinh\s+nghiệm|trả\s+lời|xác\s+nhận|xác\s+minh|bổ\s+nhiệm|điều"
-    r"\s+động|thanh\s+tra"
+    r"\s+động|thanh\s+tra|"
+    r"ấn\s+định|trả\s+lại|tạm\s+dừng|tạm\s+đình\s+chỉ|chấm\s+dứt|khởi\s+tố|ra\s+quyết\s+định|"
+    r"tuyên\s+dương|biểu\s+dương|phê\s+bình|kỷ\s+luật|tịch\s+thu|trưng\s+dụng|trưng\s+mua|khử\s+khuẩn|"
+    r"sơ\s+tán|di\s+dời|ứng\s+phó|ứng\s+trực|canh\s+gác|lắp\s+đặt|sửa\s+chữa|nâng\s+cấp|mời\s+thầu|"
+    r"chấm\s+thầu|tạm\s+ứng|chi\s+trả|thu\s+nộp|cấp\s+phép|cấp(?=\s+(?:giấy|phép|thẻ|mã|kinh))|gia\s+hạn|"
+    r"ủy\s+quyền|uỷ\s+quyền|ủy\s+thác|phân\s+tích|xếp\s+loại|xếp\s+hạng|bình\s+chọn|tuyển\s+chọn|"
+    r"chuyển(?!\s+đổi\s+số\s+(?:quốc|là))|chuyển\s+giao|giải\s+trình|giải\s+đáp|giải\s+thích|làm\s+rõ|"
+    r"làm\s+đầu\s+mối|xuất\s+cấp|vận\s+chuyển|lưu\s+giữ|bảo\s+quản|bảo\s+mật|xây\s+lắp|khoanh\s+vùng|"
+    r"cắm\s+mốc|thu\s+gom|phân\s+luồng|điều\s+tiết|vận\s+dụng|tổ\s+chức\s+lại|rà\s+quét|thẩm\s+duyệt|"
+    r"biên\s+soạn|biên\s+tập|in\s+ấn|phát\s+hành|phát\s+sóng|đưa\s+tin|quảng\s+bá|giới\s+thiệu|tiếp\s+đón|"
+    r"đón\s+tiếp|đối\s+thoại|kê\s+khai|khai\s+báo|đối\s+chiếu|xác\s+thực|xác\s+lập|ghi\s+nhận|ghi\s+chép|"
+    r"ghi\s+sổ|hạch\s+toán|hoàn\s+trả|hoàn\s+tất|hoàn\s+chỉnh|tháo\s+dỡ|san\s+lấp|khơi\s+thông|nhắc\s+nhở|"
+    r"động\s+viên|thăm\s+hỏi|hưởng\s+ứng|tôn\s+vinh|trao\s+tặng|truy\s+thu|ngăn\s+ngừa|trấn\s+áp|"
+    r"triệt\s+phá|đồng\s+hành|dừng|kéo\s+dài|tích\s+hợp|đồng\s+bộ|chuẩn\s+hóa|chuẩn\s+hoá|tự\s+động\s+hóa|"
+    r"cơ\s+cấu\s+lại|tái\s+cơ\s+cấu|đàm\s+phán|ký(?=\s+(?:ban|kết|hợp|cam))|cam\s+kết|chứng\s+nhận"
 )
 """Verbs that a duty begins with, in small letters."""
 
@@ -86,7 +102,7 @@ MODIFIERS = (
 NOT_DUTY = (
     r"đã|đang|được|bị|là|gồm|bao\s+gồm|có(?!\s+(?:trách\s+nhiệm|liên\s+quan|nhiệm\s+vụ|chức\s+năng|đất|"
     r"thu\s+hồi|thành\s+tích|đào\s+tạo|hướng|nhu))|do|để|mà|"
-    r"nếu|sẽ|kêu\s+gọi|không|chưa|thì|như|về|cho(?!\s+(?:ý|phép))|bởi|còn|vẫn|cùng\s+nhau|tự|phải"
+    r"nếu|sẽ|kêu\s+gọi|(?<!àng\s)không|chưa|thì|như|về|cho(?!\s+(?:ý|phép))|bởi|còn|vẫn|cùng\s+nhau|tự|phải"
     r"\s+được|ký(?!\s+kết)|chấp\s+thuận|hoặc|từ|nhằm"
 )
 """Words that show no duty when they come before the verb: a fact, a power, a definition."""
@@ -126,6 +142,52 @@ NO_SECTION = (
     r"\s+khoản\s+chuyển\s+tiếp)"
 )
 """Headings under which no duty is laid on anybody."""
+
+STANDARDS = (
+    r"\W*(?:tiêu\s+chuẩn|điều\s+kiện|hồ\s+sơ(?!,?\s+(?:và\s+)?(?:trình\s+tự|thủ\s+tục))|"
+    r"thành\s+phần\s+hồ\s+sơ|quyền\s+(?:của|và\s+lợi)|định\s+nghĩa)"
+)
+"""Headings whose lists say what somebody or something must be, not what is to be done."""
+
+THINGS = (
+    r"(?:(?:bao\s+)?gồm(?:\s+có)?|(?:hồ\s+sơ|tài\s+liệu|thành\s+phần|giấy\s+tờ)[^;:.]{0,60}|"
+    r"căn\s+cứ(?:\s+vào)?|dựa\s+trên|"
+    r"(?:trong|theo|bằng|đáp\s+ứng|khi\s+có|có|một\s+trong)\s+(?:một\s+trong\s+)?(?:các|"
+    r"những)\s+(?:trường\s+hợp|hình\s+thức|phương\s+thức|"
+    r"tiêu\s+chí|nguyên\s+tắc|điều\s+kiện|cách|căn\s+cứ|yếu\s+tố|thông\s+tin|tài\s+liệu|yêu\s+cầu|loại|"
+    r"đối\s+tượng)"
+    r"(?:\s+[^\s;:.]+){0,3})\s*(?:sau(?:\s+đây)?|như\s+sau|dưới\s+đây)?\s*:$"
+)
+"""A list head that ends so lists things, not duties: "Hồ sơ gồm:", "trong các trường hợp sau:"."""
+
+BODY_NAMES = (
+    r"Nội\s+vụ|Tài\s+chính|Xây\s+dựng|Y\s+tế|Tư\s+pháp|Công\s+Thương|Công\s+thương|Ngoại\s+giao|"
+    r"Ngoại\s+vụ|Quốc\s+phòng|Công\s+an|"
+    r"Nông\s+nghiệp\s+và\s+Môi\s+trường|Nông\s+nghiệp\s+và\s+Phát\s+triển\s+nông\s+thôn|"
+    r"Tài\s+nguyên\s+và\s+Môi\s+trường|"
+    r"Giáo\s+dục\s+và\s+Đào\s+tạo|Khoa\s+học\s+và\s+Công\s+nghệ|Văn\s+hóa,\s+Thể\s+thao\s+và\s+Du\s+lịch|"
+    r"Văn\s+hóa\s+và\s+Thể\s+thao|"
+    r"Thông\s+tin\s+và\s+Truyền\s+thông|Lao\s+động\s*[-–]\s*Thương\s+binh\s+và\s+Xã\s+hội|"
+    r"Giao\s+thông\s+vận\s+tải|Kế\s+hoạch\s+và\s+Đầu\s+tư|"
+    r"Dân\s+tộc\s+và\s+Tôn\s+giáo|Du\s+lịch|Quy\s+hoạch\s*[-–]\s*Kiến\s+trúc|An\s+toàn\s+thực\s+phẩm|"
+    r"Kinh\s+tế|Hạ\s+tầng(?:\s+và)?\s+Đô\s+thị|"
+    r"Văn\s+hóa\s*[-–]\s*Xã\s+hội|Tổ\s+chức|Tuyên\s+giáo|Tuyên\s+giáo\s+và\s+Dân\s+vận|Dân\s+vận|"
+    r"Nội\s+chính|Kiểm\s+tra|Quản\s+lý\s+\w+\s+\w+"
+)
+"""What departments and ministries are called after "Bộ", "Sở", "Phòng", "Ban": a closed list."""
+
+NAME_WORDS = (
+    r"nhân\s+dân|các|cấp|tỉnh|thành\s+phố|xã|phường|đặc\s+khu|quận|huyện|thị\s+xã|thị\s+trấn|trực\s+thuộc|"
+    r"trung\s+ương|liên\s+quan|có\s+liên\s+quan|"
+    r"cơ\s+quan|đơn\s+vị|sở|ban|ngành|đoàn\s+thể|địa\s+phương|trưởng|phó|đốc|tịch|thủ\s+trưởng|"
+    r"người\s+đứng\s+đầu|của|và|khu\s+vực|cơ\s+sở|vụ|chức|"
+    r"đảng\s+[ủu][yỷ]|đảng\s+uỷ|chi\s+bộ|cấp\s+[ủu][yỷ]|ban\s+thường\s+vụ|thường\s+vụ|thường\s+trực|"
+    r"chấp\s+hành|phòng|bệnh\s+viện|trường|trung\s+tâm"
+)
+"""Words in small letters that belong to a body's name or class."""
+
+FORM_LINE = r"[…]{2,}|\.{6,}|…\.{2,}|\.{3,}…|_{4,}|[□☐]"
+"""A line of a form to be filled in lays no duty on anybody."""
 
 WAYS = (
     r"ưu\s+tiên|bảo\s+đảm|đảm\s+bảo|phù\s+hợp|không|trong\s+đó|gắn|nhất\s+là|kết\s+quả|góp\s+phần|"

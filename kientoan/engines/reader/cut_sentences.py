@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..vietnamese import CAPITALS
 from .model import Span
 
-_SENTENCE = re.compile(r"\.[”\"*_]*\s+(?=[“\"(*_]*[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(r"\.[”\"*_]*\s+(?=[“\"(*_]*[A-Z" + CAPITALS + "])")
 _SEGMENT = re.compile(r";\s+|,\s+theo\s+đó,?\s+")
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .body_rules import CAPITAL_HEADS, DUTY, MODIFIERS, NAME_TAILS, NOT_DUTY, POWERS, SMALL_HEADS, VERBS
+from ..vietnamese import CAPITALS
+from .body_rules import (
+    BODY_NAMES,
+    CAPITAL_HEADS,
+    DUTY,
+    MODIFIERS,
+    NAME_TAILS,
+    NAME_WORDS,
+    NOT_DUTY,
+    POWERS,
+    SMALL_HEADS,
+    VERBS,
+)
 from .model import Span
 
 _MANY = r"(?:(?:[Cc]ác|[Nn]hững|[Tt]ất\s+cả\s+các|[Tt]oàn\s+thể|[Tt]ừng|[Mm]ỗi)\s+)"
@@ -27,7 +39,18 @@ _GENERIC_END = re.compile(
     r"[Đđ]oàn|[Tt]rung\s+tâm|"
     r"[Pp]hòng)\s+$"
 )
-_MUST = re.compile(r"(?<!\w)phải(?!\s+được)(?!\w)")
+_MUST = re.compile(r"(?<!\w)phải(?!\s+(?:được|nộp|trả|thu|đóng|chịu|là|có\s+giá))(?!\w)")
+_NOUN_AFTER = re.compile(r"(?<!\w)(?:của|các|những|từng|mỗi|bởi|mọi)\s+$")
+_OTHER_CLAUSE = re.compile(r"(?:đã|đang|nếu|thì|mà|sẽ|quyết)")
+_PARTICIPLE = re.compile(r"(?<!\w)(?:được|đang|bị|việc|để)\s+$")
+_NEXT_BODY = re.compile(rf",\s+(?={BODY}|(?:các|những)\s)")
+_NAMED = re.compile(
+    rf"(?:{_MANY})?(?:{CAPITAL_HEADS}|{SMALL_HEADS})(?!\w)"
+    rf"(?:\s+(?:{BODY_NAMES}|{NAME_WORDS}|{CAPITAL_HEADS})(?!\w)|"
+    rf"\s+[A-Z{CAPITALS}][^\W\d_]*(?:\s+[A-Z{CAPITALS}][^\W\d_]*)*|\s+\d{{1,3}}(?!\w)){{0,12}}"
+)
+_AND = re.compile(rf"\s*,\s+(?:và\s+)?(?={ANY_BODY})|\s+và\s+(?={ANY_BODY})")
+_PLAIN_WORD = re.compile(r",?\s+(?!và\s)[^\W\d_A-Z" + CAPITALS + r"]\w*\s+\w")
 _NOBODY = re.compile(
     r"Lãnh\s+đạo(?!\s+(?:các|[A-ZĐ]))|"
     r"(?:[Cc]ác\s+)?(?:(?:[Cc]ơ\s+quan|cấp|người|[Tt]ổ\s+chức)(?:,\s*(?:người|tổ\s+chức|cá\s+nhân|đơn"
@@ -86,9 +109,30 @@ def read_subject(text: str, start: int, end: int, *, small: bool = False) -> Sub
     return None
 
 
+def read_ordered(text: str, start: int, end: int) -> Subject | None:
+    """Read "BODY, BODY" after the word of an order by the names of bodies alone, whatever verb follows."""
+    at = start
+    while True:
+        named = _NAMED.match(text, at, end)
+        if named is None or _NOBODY.match(text, at):
+            return None
+        stop = named.end()
+        joint = _AND.match(text, stop, end)
+        if joint is None:
+            break
+        at = joint.end()
+    after = _PLAIN_WORD.match(text, stop, end)
+    denied = _PREDICATE.match(text, stop + 1, end)
+    if after is None or (denied and denied.lastgroup == "no"):
+        return None
+    return Subject(start, stop, stop + len(text[stop:end]) - len(text[stop:end].lstrip(" ,")), "order")
+
+
 def _is_name(text: str, start: int, found: re.Match[str]) -> bool:
     """Say whether a verb is a noun here: "cơ quan, tổ chức", "cơ quan quản lý trực tiếp"."""
     at = found.start()
+    if found.lastgroup == "verb" and _NOUN_AFTER.search(text, max(start, at - 8), at):
+        return True
     if text[at - 2 : at] == ", " and _NOUN.match(text, at):
         return bool(re.search(r"(?:cơ\s+quan|đơn\s+vị|cấp|Hội|[A-ZĐ]\w*)[^;:.]*$", text[start:at]))
     return bool(_GENERIC_END.search(text, max(start, at - 16), at))
@@ -98,18 +142,16 @@ def _first_modifier(text: str, start: int, stop: int) -> int | None:
     """Give where the bodies before "có trách nhiệm" end, or ``None`` when it belongs to another clause."""
     generic = _GENERIC.match(text, start) is not None
     for found in _PREDICATE.finditer(text, start, stop):
-        if found.lastgroup == "end" and found[0] not in "()":
+        kind, at = found.lastgroup, found.start()
+        if kind == "end" and found[0] not in "()":
             return None
-        if found.lastgroup == "no" and re.match(r"(?:đã|đang|nếu|thì|mà|sẽ|quyết)", found[0]):
+        if kind == "no" and _OTHER_CLAUSE.match(found[0]):
             return None
-        if found.lastgroup in ("between", "centre"):
-            return _trim(text, start, found.start())
-        if (
-            found.lastgroup == "verb"
-            and not generic
-            and not _is_name(text, start, found)
-            and text[found.start() - 2 : found.start()] == ", "
-        ):
+        if kind in ("between", "centre"):
+            return _trim(text, start, at)
+        if kind != "verb" or _is_name(text, start, found) or _PARTICIPLE.search(text, max(start, at - 8), at):
+            continue
+        if _NEXT_BODY.search(text, found.end(), stop) or (not generic and text[at - 2 : at] == ", "):
             return None
     return _trim(text, start, stop)
 
@@ -165,7 +207,7 @@ def split_bodies(text: str, start: int, end: int) -> list[Span]:
 
 def _opens(text: str, piece: int, last: Span, joint: str) -> bool:
     """Say whether a new body begins at ``piece``, rather than more of the last one's name."""
-    if _OPENS.match(text, piece):
+    if _OPENS.match(text, piece) or text.startswith("chính quyền địa phương", piece):
         return True
     return "và" in joint and bool(_SMALL_OPENS.match(text, piece))
 

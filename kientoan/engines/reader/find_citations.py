@@ -9,26 +9,10 @@ grows with the length of the text and no faster.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
-from ..vietnamese import normal_tones
-from .citation_rules import CODES, DATE, ISSUER_HEADS, ISSUER_STOP, NUMBER, PARTY_CODES, SHORT_NUMBER, TYPES
-from .law_names import JOINED_NAMES
-
-
-@dataclass(slots=True)
-class Mention:
-    """A citation as found, before its surroundings are read."""
-
-    start: int
-    end: int
-    type: str
-    number: str | None
-    date: date | None
-    issuer: str | None
-    rule: str
-    confidence: float
+from .citation_rules import CODES, NUMBER, PARTY_CODES, SHORT_NUMBER, TYPES
+from .find_laws import find_laws
+from .mention import Mention, dated, read_day, tidy
 
 
 def _any_case(words: str) -> str:
@@ -48,87 +32,20 @@ _SHORT = re.compile(
     rf"Kế\s+hoạch|Hướng\s+dẫn|Luật)\s+(?:số\s*+:?\s*+)?(?P<number>{SHORT_NUMBER}))"
 )
 _ONLY_SO = re.compile(r"(?<!\w)(?P<so>(?:số|Số|SỐ)\s*:?)[\s*_]*$")
-_DATE = re.compile(DATE)
-_JOINED = "|".join(
-    re.escape(name).replace("\\ ", r"\s+")
-    for name in sorted(JOINED_NAMES, key=lambda name: (-len(name), name))
+_SHARED = re.compile(
+    rf"(?<!\w)(?P<type>{_TYPE})\s+(?:số\s*:?\s*)?"
+    r"(?P<members>\d{1,5}(?:\s*(?:,|;|và|,\s*và)\s*(?:số\s+)?\d{1,5}){0,11})\s*(?:,|;|và|"
+    r",\s*và)\s*(?:số\s+)?$"
 )
-_FIRST_STOP = (
-    r"(?:này|khác|sư|gia|định|lệ|pháp|của|và|được|có|quy\s+định|đã|do|sẽ|phải|cũng|để|thì|là|hiện|nêu|"
-    r"trên|ở|tại|"
-    r"cho|không|bất|tục|chơi|số|nói|[Cc]ăn\s+cứ|sửa\s+đổi)(?!\w)"
+_EXCHANGED = re.compile(
+    r"(?=\d)(?<![\w.])\d{3}(?:\.\d{2}){2}\.[A-Z]\d{2},(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})/(?P<d>\d{2}),"
+    rf"(?P<number>{NUMBER})"
 )
-_NAME_STOP = (
-    r"(?:được|đã|có|và|hoặc|thì|để|theo|tại|cho|trong|nhằm|là|do|khi|như|với|trên|bởi|phải|không"
-    r"\s+(?:phải|được|có|quy|bao|áp|thuộc|còn)|này|khác|ngày|của|"
-    r"tháng|năm|từ|đến|gồm|sẽ|đối|các|những|đang|bằng|mà|nếu|còn|vào|chưa|trước|sau|cũng|cùng|ngoài|bị|"
-    r"nhưng|vẫn|tuy|"
-    r"nên|rồi|tức|trừ|hay|ở|về|hết|quy\s+định|hiện\s+hành|nêu\s+trên|ban\s+hành|sửa\s+đổi|hướng\s+dẫn|"
-    r"thay\s+thế|bao\s+gồm|"
-    r"áp\s+dụng|thực\s+hiện|trình\s+(?:Quốc|Chính|Ủy|cấp|Bộ)|chỉ\s+(?:được|áp)|bảo\s+đảm|đảm\s+bảo|liên"
-    r"\s+quan|công\s+bố|"
-    r"số(?=[\s*_]*+:?[\s*_]*+\d)|[kK]hoản\s+\d|[đĐ]iều\s+\d|[đĐ]iều\s+này|điểm\s+[a-zđ]\b|Luật|Bộ\s+luật|"
-    r"Pháp\s+lệnh|Nghị\s+(?:định|quyết)|Căn\s+cứ|Thông\s+tư|thông\s+qua)(?!\w)"
+_TITLED = re.compile(
+    r"(?=[NCKQHT])(?<!\w)(?P<type>Nghị\s+quyết|Chỉ\s+thị|Kết\s+luận|Quyết\s+định|Quy\s+định|Hướng\s+dẫn|"
+    r"Nghị\s+định|Thông\s+tư)\s+[“\"](?=Về\s|Một\s+số\s|Quy\s+định\s|Ban\s+hành\s|Hướng\s+dẫn\s|Tiếp\s+tục\s)"
+    r"[^”\"\n]{12,300}[”\"]"
 )
-_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)?"
-_TAG = r"(?:<[^<>]{1,24}>\s*)?"
-_AMENDING = (
-    r"[Ss]ửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+[đĐ]iều,?\s+)?(?:khoản\s+)?(?:[đĐ]iều\s+\d+\w?,?"
-    r"\s+)?(?:của\s+)?(?:các\s+)?" + _TAG + r"(?:Bộ\s+)?(?:[Ll]uật|Pháp\s+lệnh)"
-)
-_NAMED = re.compile(
-    r"(?=[LlBPHĐ])(?<!\w)(?:"
-    r"(?P<hp>(?:Hiến\s+pháp|HIẾN\s+PHÁP)(?:\s+nước\s+Cộng\s+h(?:òa|oà)\s+[Xx]ã\s+hội\s+[Cc]hủ\s+nghĩa"
-    r"\s+Việt\s+Nam)?)"
-    r"|(?P<dl>Điều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|(?:Công\s+đoàn|Đoàn\s+TNCS\s+Hồ\s+Chí"
-    r"\s+Minh|Mặt\s+trận\s+Tổ\s+quốc|Hội)"
-    rf"(?:\s+(?!{_NAME_STOP}){_WORD}){{0,6}}))"
-    r"|(?P<kind>Bộ\s+[Ll]uật|BỘ\s+LUẬT|(?<![Pp]háp )Luật|LUẬT|(?<![Pp]háp )luật(?=\s+[A-ZĐ][^\W\d_])|"
-    r"Pháp\s+lệnh|PHÁP\s+LỆNH)\s+"
-    rf"(?:(?P<amending>{_AMENDING})(?:\s+|$))?"
-    rf"(?:(?P<name>(?i:{_JOINED})(?!\w)|(?!{_FIRST_STOP}){_WORD}(?:(?:[ \u00a0]|"
-    rf"\n(?=[a-zà-ỹđ]))(?!{_NAME_STOP}){_WORD}){{0,11}})|(?=số[\s*_]*+:?[\s*_]*+\d))"
-    r")"
-)
-_LAW_NUMBER = re.compile(
-    r"[\s*_]*+(?:số|Số)[\s*_]*+:?[\s*_]*+(?P<number>\d{1,4}\s?(?:/|-)\s?[\w/\-ĐđƯư]{2,25})"
-)
-_ISSUER = re.compile(
-    rf",?\s*của\s+(?P<issuer>(?:{ISSUER_HEADS})(?!\w)(?:\s*-\s*Bộ\b)?(?:[ "
-    rf"\u00a0\n](?!{ISSUER_STOP})[^\W_]+(?:-[^\W_]+)?){{0,14}}"
-    r"(?:\s*\(?kh[oó]á?a?\s+[IVX]{1,6}\)?)?)"
-)
-_PLENUM = re.compile(
-    r"(?=[Nn])(?<!\w)[Nn]ghị\s+quyết\s+(?:"
-    r"(?P<tw>(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s+(?P<word>\w+)\s+)?(?:Ban\s+Chấp\s+hành\s+)?Trung"
-    r"\s+ương(?:\s+Đảng)?(?:\s+(?:lần\s+thứ\s+)?(?P<ord>\d{1,2}))?"
-    r",?\s*\(?(?:kh[oó]á?a?\s*(?P<term>[IVX]{1,5}))?\)?)"
-    r"|(?P<dh>Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?(?:\s+Đảng\s+bộ\s+(?:thành\s+phố|tỉnh|xã|"
-    r"phường|quận|huyện)?(?:\s+[A-ZĐ]\w+){0,3})?"
-    r"\s+(?:lần\s+thứ\s+)?(?P<congress>[IVX]{1,6})\b(?:\s+(?:của\s+)?Đảng(?:\s+bộ\s+(?:thành\s+phố|tỉnh|"
-    r"xã|phường)?(?:\s+[A-ZĐ]\w+){0,3})?)?"
-    r"(?:,?\s*nhiệm\s+kỳ\s+\d{4}\s*[-–]\s*\d{4})?)"
-    r")"
-)
-_ORDINALS = {
-    "nhất": 1,
-    "hai": 2,
-    "ba": 3,
-    "tư": 4,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "bẩy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
-_DRAFT_BEFORE = re.compile(
-    r"(?:[Dd]ự\s+án|[Dd]ự\s+thảo|[Dd]ự|[Xx]ây\s+dựng|[Hh]oàn\s+thiện|[Ss]oạn\s+thảo)\s+$"
-)
-_DRAFT_AFTER = re.compile(r"[\s*_]*(?:\(sửa\s+đổi|sửa\s+đổi(?!,?\s*bổ\s+sung\s+năm)|mới\b)")
-_IN_FORCE = re.compile(r"(?:Điều\s+\d+\w?|thi\s+hành|[Cc]ăn\s+cứ)(?:\s+của)?\s+$")
 _ALIAS = re.compile(r"(?:(?:gọi|viết)\s+(?:tắt|chung)(?:\s+là)?|viết\s+là)\s*[:“\"]?\s*$")
 _SHORT_BEFORE = re.compile(r"(?:[Đđ]iều\s+\d+\w?|khoản\s+\d+\w?|tại|theo|của|thực\s+hiện)\s+$")
 _FORM_BEFORE = re.compile(
@@ -140,7 +57,7 @@ _WINDOW = 90
 
 def find_citations(text: str) -> list[Mention]:
     """Give the mentions in ``text`` in order; none overlaps another."""
-    named = _find_named(text)
+    named = find_laws(text)
     taken = [(mention.start, mention.end) for mention in named]
     numbered = _find_numbered(text, taken)
     mentions = sorted(named + numbered, key=lambda mention: (mention.start, -mention.end))
@@ -176,74 +93,6 @@ def _own_title_end(text: str) -> int:
     return stop.start() if stop else len(text)
 
 
-def _find_named(text: str) -> list[Mention]:
-    """Give laws, codes, ordinances, the Constitution and statutes that stand by name."""
-    mentions: list[Mention] = []
-    for found in _NAMED.finditer(text):
-        start, end = found.span()
-        if found["hp"]:
-            mentions.append(_dated(text, start, end, "Hiến pháp", None, "named.constitution", 0.95))
-        elif found["dl"]:
-            mentions.append(Mention(start, end, "Điều lệ", None, None, None, "named.statutes", 0.9))
-        else:
-            mentions.extend(_read_law(text, found))
-    for found in _PLENUM.finditer(text):
-        mention = _read_plenum(found)
-        if mention:
-            mentions.append(mention)
-    return mentions
-
-
-def _read_law(text: str, found: re.Match[str]) -> list[Mention]:
-    start, end = found.span()
-    kind = re.sub(r"\s+", " ", found["kind"]).capitalize()
-    name = found["name"]
-    before = text[max(0, start - 24) : start]
-    after = _LAW_NUMBER.match(text, end)
-    if after:
-        return [_dated(text, start, after.end("number"), kind, _tidy(after["number"]), "law.number", 0.98)]
-    if name is None or (found["kind"].isupper() and not name.isupper()):
-        return []
-    if _DRAFT_AFTER.match(text, end) and not _IN_FORCE.search(before):
-        return []
-    if found["amending"]:
-        return [_amending_law(text, found, kind, before)]
-    if _DRAFT_BEFORE.search(before):
-        return []
-    law = _dated(text, start, end, kind, None, "law.name", 0.9 if name[0].isupper() else 0.7)
-    return [] if _DRAFT_AFTER.match(text, law.end) and not _IN_FORCE.search(before) else [law]
-
-
-def _amending_law(text: str, found: re.Match[str], kind: str, before: str) -> Mention:
-    """A law that amends another: cited whole when it stands as a law in force, else the law it amends."""
-    whole = _dated(text, found.start(), found.end(), kind, None, "law.amending", 0.85)
-    in_force = (
-        whole.date is not None
-        or whole.end > found.end()
-        or re.search(r"(?:Điều\s+\d+\w?|Căn\s+cứ|của|tại|theo)\s+$", before)
-    )
-    if in_force and not _DRAFT_BEFORE.search(before):
-        return whole
-    inner = found.end("amending")
-    word = re.compile(r"(?:Bộ\s+)?(?:[Ll]uật|Pháp\s+lệnh)$").search(text, found.start("amending"), inner)
-    start = word.start() if word else found.start()
-    return _dated(text, start, found.end(), kind, None, "law.amended", 0.8)
-
-
-def _read_plenum(found: re.Match[str]) -> Mention | None:
-    start, end = found.span()
-    if found["congress"]:
-        return Mention(start, end, "Nghị quyết Đại hội", None, None, None, "party.congress", 0.7)
-    order = found["ord"] or _ORDINALS.get((found["word"] or "").casefold())
-    if found["word"] and found["word"].isdigit():
-        order = int(found["word"])
-    if order is None or re.search(r"[(,]\s*$", found[0]):
-        end = start + len(found[0].rstrip(" ,("))
-    if order is None:
-        return None
-    return Mention(start, end, "Nghị quyết", f"TW{int(order)}", None, None, "party.plenum", 0.7)
-
-
 def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     """Give mentions that hold a document number, with or without a type word."""
     mentions: list[Mention] = []
@@ -256,13 +105,23 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
             continue
         mention = _read_numbered(text, start, end, mentions[-1] if mentions else None)
         if mention:
+            mentions.extend(_read_shared(text, mention, start))
             mentions.append(mention)
     for found in _BLANK.finditer(text):
         window = max(0, found.start() - 30)
         place = _type_before(text[window : found.start()])
         if place is not None:
             start = window + place[1]
-            mentions.append(_dated(text, start, found.end(), place[0], None, "number.blank", 0.6))
+            mentions.append(dated(text, start, found.end(), place[0], None, "number.blank", 0.6))
+    for found in _EXCHANGED.finditer(text):
+        kind = _type_of(found["number"]) or "Văn bản"
+        day = read_day(found["y"], found["m"], found["d"])
+        mentions.append(
+            Mention(*found.span(), kind, tidy(found["number"]), day, None, "number.exchanged", 0.9)
+        )
+    for found in _TITLED.finditer(text):
+        kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
+        mentions.append(Mention(*found.span(), kind, None, None, None, "title", 0.6))
     for found in _SHORT.finditer(text):
         if found["number"] and not re.match(r"\s?[-–/]\s?[A-ZĐ]", text[found.end() : found.end() + 4]):
             mention = _read_short(text, found)
@@ -271,8 +130,31 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     return mentions
 
 
+def _read_shared(text: str, last: Mention, start: int) -> list[Mention]:
+    """Give the members before the one that bears the code: "số 18, 19-NQ/TW", "số 12, 13 và 14/QĐ-UBND"."""
+    before = text[max(0, start - 120) : start]
+    found = _SHARED.search(before)
+    if found is None or last.number is None:
+        return []
+    offset = start - len(before)
+    code = re.sub(r"^\d+", "", last.number)
+    kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
+    members: list[Mention] = []
+    for place in re.finditer(r"\d+", found["members"]):
+        left = found.start("type") if not members else found.start("members") + place.start()
+        right = found.start("members") + place.end()
+        number = place[0] + code
+        members.append(
+            Mention(
+                offset + left, offset + right, kind, number, last.date, last.issuer, "number.shared", 0.85
+            )
+        )
+    last.type = kind
+    return members
+
+
 def _read_short(text: str, found: re.Match[str]) -> Mention | None:
-    number = _tidy(found["number"])
+    number = tidy(found["number"])
     with_so = re.search(r"số\s*:?\s*\S+$", found[0])
     digits, _, year = number.partition("/")
     if found["type"][0].islower() or found["type"].startswith("Luật"):
@@ -288,11 +170,11 @@ def _read_short(text: str, found: re.Match[str]) -> Mention | None:
     ):
         return None
     kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
-    return _dated(text, found.start(), found.end(), kind, number, "short", 0.6)
+    return dated(text, found.start(), found.end(), kind, number, "short", 0.6)
 
 
 def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Mention | None:
-    number = _tidy(text[start:end])
+    number = tidy(text[start:end])
     if number[-1] in "-/":
         return None
     window = max(0, start - _WINDOW)
@@ -302,11 +184,11 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
     place = _type_before(before)
     if place is not None:
         kind, offset = place
-        return _dated(text, window + offset, end, kind, number, "number.typed", 0.98)
+        return dated(text, window + offset, end, kind, number, "number.typed", 0.98)
     so = _ONLY_SO.search(before[-10:])
     begin = start - (len(before[-10:]) - so.start()) if so else start
     if last is not None and begin - last.end <= 60 and _GAP.fullmatch(text, last.end, begin):
-        return _dated(text, begin, end, last.type, number, "number.list", 0.9)
+        return dated(text, begin, end, last.type, number, "number.list", 0.9)
     kind_by_code = _type_of(number)
     bare_code = re.search(r"[-/](?:PL|BB|TC|PA|QC|VBHN)(?:-|$)", number)
     if (
@@ -315,7 +197,7 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
         or (so is None and not re.search(r"[-/][A-ZĐƯ]", number))
     ):
         return None
-    return _dated(text, begin, end, kind_by_code, number, "number.code", 0.75)
+    return dated(text, begin, end, kind_by_code, number, "number.code", 0.75)
 
 
 _TYPE_WORD = re.compile(rf"(?=[A-ZĐnqtckbpđlvhd])(?<!\w){_TYPE}(?!\w)")
@@ -355,32 +237,3 @@ def _type_of(number: str) -> str | None:
     if party and code[1] in PARTY_CODES:
         return PARTY_CODES[code[1]]
     return CODES.get(code[1])
-
-
-def _dated(text: str, start: int, end: int, kind: str, number: str | None, rule: str, sure: float) -> Mention:
-    """Read the date and the issuer that follow a mention without a gap, in either order."""
-    day, issuer = None, None
-    for _ in range(2):
-        found = _DATE.match(text, end)
-        if found and day is None:
-            read = _read_date(found)
-            if read is not None or not found["d"]:
-                day, end = read, found.end()
-                continue
-        named = _ISSUER.match(text, end)
-        if named and issuer is None and number is not None:
-            issuer, end = re.sub(r"\s+", " ", named["issuer"]).strip(), named.end()
-    return Mention(start, end, kind, number, day, issuer, rule, sure)
-
-
-def _read_date(found: re.Match[str]) -> date | None:
-    if not found["d"]:
-        return None
-    try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"]))
-    except ValueError:
-        return None
-
-
-def _tidy(number: str) -> str:
-    return normal_tones(re.sub(r"\s+", "", number).replace("–", "-").rstrip("-/&"))

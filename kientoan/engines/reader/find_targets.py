@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
+from ..vietnamese import CAPITALS
 from .find_matrix_targets import find_matrix_targets
 from .model import Span, Target
 from .numbers import to_number
@@ -63,7 +64,7 @@ _NOT_GOAL = tuple(re.compile(pattern, re.IGNORECASE) for pattern, _ in NOT_GOAL)
 _PERIOD = re.compile(PERIOD)
 _BASELINE = re.compile(BASELINE)
 _CUT = re.compile(
-    r"[;:]\s|\.\s+(?=[A-ZĐÀ-Ỹ(])|,\s|\||\s(?:và|để)\s+(?=(?:tiếp\s+tục\s+)?(?:nâng|tăng|giảm|đạt|phấn|"
+    rf"[;:]\s|\.\s+(?=[A-Z{CAPITALS}(])|,\s|\||\s(?:và|để)\s+(?=(?:tiếp\s+tục\s+)?(?:nâng|tăng|giảm|đạt|phấn|"
     r"bảo|duy|bố\s+trí|dành|cắt))"
 )
 _CHANGE_WORD = re.compile(
@@ -123,7 +124,7 @@ def _from_sentence(
         floor = block.cells[max(0, bisect_left(block.cells, (found.start() + 1, 0)) - 1)][0]
     begin = max(floor, found.start() - 300)
     before = text[begin : found.start()]
-    full_stops = list(re.finditer(r"[.;]\s+(?=[A-ZĐÀ-Ỹ(]|[a-zà-ỹđ])", before))
+    full_stops = list(re.finditer(r"[.;]\s+(?=[^\W\d_]|\()", before))
     sentence = before[full_stops[-1].end() :] if full_stops else before
     stop = _STOP.search(text, found.end(), min(block.end, found.end() + 200))
     after = text[found.end() : stop.start() if stop else min(block.end, found.end() + 200)]

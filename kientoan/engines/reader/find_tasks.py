@@ -12,52 +12,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .body_rules import CONNECTIVES, FRONTS, NO_SECTION, ORDERS, VERBS, WAYS
+from . import task_patterns as patterns
 from .cut_sentences import cut_segments, cut_sentences
-from .find_bodies import ANY_BODY, BODY, Subject, body_words, is_body, read_subject, split_bodies
+from .find_bodies import (
+    ANY_BODY,
+    BODY,
+    Subject,
+    body_words,
+    is_body,
+    read_ordered,
+    read_subject,
+    split_bodies,
+)
 from .model import Deadline, Span, Task
 from .outline import Outline
 from .split_blocks import Block
-
-_CONNECTIVE = re.compile(CONNECTIVES)
-_ORDER = re.compile(
-    rf"(?=[GgKkTtĐđYyPp])(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
-)
-_ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
-_ORDER_NOUN = re.compile(r"(?:theo|khi\s+có|nhận\s+được|có|của|văn\s+bản|được|các)\s+$")
-_FRONT = re.compile(rf"(?i:{FRONTS})(?!\w)")
-_FRONTED_BODY = re.compile(
-    rf"(?:,\s+|\sthì\s+)(?={BODY}|(?:cơ\s+quan|đơn\s+vị)\s+(?!có\s+thẩm|khác|ngang|thuộc))"
-)
-_FRONTED_SMALL = re.compile(rf"(?:\sthì\s+)(?={ANY_BODY})")
-_VERB_START = re.compile(rf"(?i:{VERBS})(?!\w)")
-_FRONTED_VERB = re.compile(
-    rf"(?:,\s+|\sthì\s+)(?:(?:kịp\s+thời|chủ\s+động|tiếp\s+tục|thường\s+xuyên)\s+)?(?:có\s+trách"
-    rf"\s+nhiệm|{VERBS})(?!\w)"
-)
-_NO_SECTION = re.compile(NO_SECTION, re.IGNORECASE)
-_TAIL = re.compile(
-    r"(?:,?\s*(?:và\s+các\s+nhiệm\s+vụ\s+sau(?:\s+đây)?|cụ\s+thể(?:\s+như\s+sau)?|như\s+sau|sau\s+đây|"
-    r"gồm|bao\s+gồm|trong\s+đó))*\s*:?\s*$"
-)
-_LIST_HEAD = re.compile(
-    r"(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|trách\s+nhiệm|yêu\s+cầu)(?:\s+[^\s,;:]+){0,4}"
-    r"\s+sau(?:\s+đây)?\s*$|(?:có|chịu)\s+trách\s+nhiệm(?:\s+sau(?:\s+đây)?)?\s*$|"
-    r"[^\W\d_]\s+(?:yêu\s+cầu|chỉ\s+thị|đề\s+nghị)\s*$"
-)
-_DUTY_OF = re.compile(r"\W*(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)(?:,\s*quyền\s+hạn)?\s+của\s+")
-_WAYS = re.compile(rf"(?:{WAYS})(?!\w)")
-_PASSIVE = re.compile(r"phải\s+được|chịu\s+trách\s+nhiệm\s+(?:về|trước\s+pháp\s+luật)")
-_SOON_VERB = re.compile(rf"\s+(?:(?:hoặc|và)\s+đột\s+xuất\s+)?(?:{VERBS})(?!\w)")
-_NO_START = re.compile(
-    r"(?i:khuyến\s+khích|nghiên\s+cứu\s+sinh|thông\s+tin\s+về|\w+\s+\w+\s+của|đầu\s+tư\s+công)(?!\w)"
-)
-_THEN_NOBODY = re.compile(rf"\sthì\s+(?={ANY_BODY})|(?<!\w)có\s+thể(?!\w)")
-_ANSWER = re.compile(r"như\s+sau\s*:$")
-_COOPERATE = re.compile(rf"[Pp]hối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?={ANY_BODY})")
-_CHECK = re.compile(
-    rf"(?:[Gg]iao\s+)?(?P<body>{BODY}[^,;.]{{0,60}}?)\s+(?:theo\s+dõi,\s+)?(?:đôn\s+đốc|kiểm\s+tra)"
-)
 
 
 @dataclass(slots=True)
@@ -87,7 +56,7 @@ class TaskFinder:
         self._outline = outline
         self._deadlines = deadlines
         self._starts = [item.start for item in deadlines]
-        self._orders = list(_ORDER.finditer(text))
+        self._orders = list(patterns.ORDER.finditer(text))
         self._order_starts = [found.start() for found in self._orders]
         self._sentence_end = 0
         self._heads: dict[int, _Lead | None] = {}
@@ -105,19 +74,20 @@ class TaskFinder:
     def _read_block(self, block: Block) -> list[_Duty]:
         text = self._text
         start, end = block.start, block.end
-        if text[start:end].isupper():
+        if text[start:end].isupper() or patterns.FORM.search(text, start, end):
             return []
         closed = any(
-            _NO_SECTION.match(text, item.start, item.start + 60) for item in self._outline.above(block)[:3]
+            patterns.CLOSED_SECTION.match(text, item.start, item.start + 60)
+            for item in self._outline.above(block)[:3]
         )
-        head = self._inherited(block)
+        head = None if self._is_standard(block) else self._inherited(block)
         colon = text[end - 1] == ":"
         if colon:
             near = max(start, end - 160)
-            end = near + _TAIL.search(text[near:end]).start()  # type: ignore[union-attr]
-            if _ANSWER.search(text, block.end - 16, block.end):
+            end = near + patterns.TAIL.search(text[near:end]).start()  # type: ignore[union-attr]
+            if patterns.ANSWER.search(text, block.end - 16, block.end):
                 return []
-            if _LIST_HEAD.search(text, max(start, end - 90), end) or end - start < 60:
+            if patterns.LIST_HEAD.search(text, max(start, end - 90), end) or end - start < 60:
                 return []
         elif self._is_heading(block):
             return []
@@ -127,6 +97,13 @@ class TaskFinder:
             last = duties[-1].lead if near else None
             duties.extend(self._read_sentence(left, right, head, last, closed))
         return duties
+
+    def _is_standard(self, block: Block) -> bool:
+        """Say whether a heading above tells that the list says what somebody must be."""
+        return any(
+            patterns.STANDARD_SECTION.match(self._text, item.start, item.start + 60)
+            for item in self._outline.above(block)[:3]
+        )
 
     def _is_heading(self, block: Block) -> bool:
         """Say whether a block is only a heading: an article's title, or a body alone."""
@@ -143,6 +120,8 @@ class TaskFinder:
         for place, (left, right) in enumerate(cut_segments(text, start, end)):
             left = self._skip_connective(left, right)
             found = self._explicit(left, right)
+            if found is not None and head is not None and place == 0 and patterns.MAY_ASK.match(text, left):
+                found = self._implied(left, right, head, None) or found
             if found is not None and head is not None and found.lead.rule == "fronted":
                 found = self._before_fronted(found, head, last) or found
             if closed and (found is None or found.lead.rule not in ("order", "subject.duty")):
@@ -157,20 +136,20 @@ class TaskFinder:
 
     def _before_fronted(self, duty: _Duty, head: _Lead, last: _Lead | None) -> _Duty | None:
         """Under a list head, "Căn cứ …, cung cấp cho Bộ A, Bộ B …" is the head's duty, not that of Bộ B."""
-        verb = _FRONTED_VERB.search(self._text, duty.start, duty.lead.spans[0][0])
+        verb = patterns.FRONTED_VERB.search(self._text, duty.start, duty.lead.spans[0][0])
         return self._implied(duty.start, duty.end, head, last) if verb else None
 
     def _go_on(self, duties: list[_Duty], left: int, right: int) -> None:
         """A further segment of the sentence: more of the last duty, or another one of the same body."""
         text = self._text
         last = duties[-1]
-        way = _WAYS.match(text, left)
+        way = patterns.WAY.match(text, left)
         own = self._deadline_in(left, right)
         had = self._deadline_in(last.start, last.end)
         if had is not None and self._governs_sentence(self._deadlines[had], last.start):
             had = None
-        verb = _VERB_START.match(text, left)
-        fronted = _FRONT.match(text, left) or self._at_deadline(left) is not None
+        verb = patterns.VERB_START.match(text, left)
+        fronted = patterns.FRONT.match(text, left) or self._at_deadline(left) is not None
         if not way and ((own is not None and (verb or fronted)) or (had is not None and verb)):
             lead = _Lead(last.lead.spans, None, True, "sentence.next")
             duties.append(_Duty(left, right, left, lead))
@@ -181,7 +160,7 @@ class TaskFinder:
         """ "Định kỳ, Sở A …; …" holds for every segment, "định kỳ báo cáo …; khen thưởng …" for the first."""
         if item.operator != "every" or item.start != start:
             return False
-        return _SOON_VERB.match(self._text, item.end) is None
+        return patterns.SOON_VERB.match(self._text, item.end) is None
 
     def _split_at_commas(self, duty: _Duty) -> list[_Duty]:
         """Cut "…, định kỳ hằng năm báo cáo …" off as a duty of its own."""
@@ -193,7 +172,7 @@ class TaskFinder:
         if item.recurrence is None or text[item.start - 2 : item.start] != ", ":
             return [duty]
         after = item.end + len(text[item.end : item.end + 3]) - len(text[item.end : item.end + 3].lstrip())
-        if not _VERB_START.match(text, after):
+        if not patterns.VERB_START.match(text, after):
             return [duty]
         second = _Duty(item.start, duty.end, after, _Lead(duty.lead.spans, None, True, "sentence.next"))
         duty.end = item.start - 2
@@ -202,7 +181,7 @@ class TaskFinder:
     def _explicit(self, start: int, end: int) -> _Duty | None:
         """A duty whose body stands in the segment itself."""
         text = self._text
-        order = _ORDER_START.match(text, start, end) or self._inner_order(start, end)
+        order = patterns.ORDER_START.match(text, start, end) or self._inner_order(start, end)
         if order:
             subject = read_subject(text, order.end(), end, small=True)
             if subject:
@@ -211,18 +190,30 @@ class TaskFinder:
             if colon > 0:
                 spans = split_bodies(text, order.end(), colon)
                 return _Duty(start, end, colon + 1, _Lead(spans, None, False, "order"))
-            return None
+            ordered = (
+                read_ordered(text, order.end(), end) if patterns.PLAIN_ORDER.match(order[0].strip()) else None
+            )
+            return self._duty(start, end, ordered, "order.unknown_verb") if ordered else None
         subject = read_subject(text, start, end)
         if subject:
             return self._duty(start, end, subject, f"subject.{subject.kind}")
-        if not _FRONT.match(text, start) and self._at_deadline(start) is None:
+        if not patterns.FRONT.match(text, start) and self._at_deadline(start) is None:
             return None
-        for pattern in (_FRONTED_SMALL, _FRONTED_BODY):
+        for pattern in (patterns.FRONTED_SMALL, patterns.FRONTED_BODY):
             for found in pattern.finditer(text, start, end):
+                before = text[start : found.start() + 1]
+                if self._is_agent(before) or patterns.OTHER_MUST.search(before):
+                    break
                 subject = read_subject(text, found.end(), end, small=True)
                 if subject:
                     return self._duty(start, end, subject, "fronted")
         return None
+
+    @staticmethod
+    def _is_agent(before: str) -> bool:
+        """Say whether what follows is one of those by whom a thing is done: "do Sở A, Sở B giao"."""
+        agents = patterns.AGENTS.search(before)
+        return agents is not None and before[-1] == "," and patterns.ANY_VERB.search(agents["bodies"]) is None
 
     def _inner_order(self, start: int, end: int) -> re.Match[str] | None:
         """ "Bộ Chính trị giao Đảng đoàn Quốc hội …": the one who orders stands before."""
@@ -231,11 +222,14 @@ class TaskFinder:
             found = self._orders[place]
             place += 1
             before = self._text[start : found.start()]
-            if _ORDER_NOUN.search(before):
+            if patterns.ORDER_NOUN.search(before) or patterns.ORDERED_THING.match(before):
+                continue
+            clause = patterns.LAST_CLAUSE.search(before)
+            if patterns.ANY_VERB.search(before, clause.end() if clause else 0):
                 continue
             if (
                 is_body(self._text, start)
-                or (_FRONT.match(before) and re.search(BODY, before))
+                or (patterns.FRONT.match(before) and re.search(BODY, before))
                 or len(before) < 40
             ):
                 return found
@@ -243,7 +237,9 @@ class TaskFinder:
 
     def _duty(self, start: int, end: int, subject: Subject, rule: str) -> _Duty | None:
         text = self._text
-        if _PASSIVE.match(text, subject.verb):
+        if patterns.PASSIVE.match(text, subject.verb):
+            return None
+        if subject.kind == "verb" and patterns.VERB_ALONE.fullmatch(text, subject.verb, end):
             return None
         if subject.kind == "power" and self._deadline_in(start, max(end, self._sentence_end)) is None:
             return None
@@ -265,18 +261,24 @@ class TaskFinder:
         lead = last or head
         if lead is None:
             return None
-        verb = _VERB_START.match(text, start, end)
+        verb = patterns.VERB_START.match(text, start, end)
         at = start if verb else -1
         if verb is None and re.search(rf"\sthì\s+(?={ANY_BODY})", text[start:end]):
             return None
-        if verb is None and (_FRONT.match(text, start, end) or self._at_deadline(start) is not None):
-            fronted = _FRONTED_VERB.search(text, start, end)
+        if verb is None and (patterns.FRONT.match(text, start, end) or self._at_deadline(start) is not None):
+            fronted = patterns.FRONTED_VERB.search(text, start, end)
             near = self._at_deadline(start)
             if fronted:
                 at = fronted.start() + 2
             elif near is not None:
                 at = self._deadlines[near].end
-        if at < 0 or _NO_START.match(text, start) or _THEN_NOBODY.search(text, start, max(at, start + 1) + 1):
+        if patterns.NOUN_START.match(text, start, end):
+            return None
+        if (
+            at < 0
+            or patterns.NO_START.match(text, start)
+            or patterns.THEN_NOBODY.search(text, start, max(at, start + 1) + 1)
+        ):
             return None
         inherited = _Lead(
             lead.spans,
@@ -301,8 +303,10 @@ class TaskFinder:
         if block.cells or end - start > 1200 or end <= start:
             return None
         colon = text[end - 1] == ":"
+        if colon and patterns.THINGS_HEAD.search(text, max(start, end - 120), end):
+            return None
         stop = end - 1 if colon else end
-        named = _DUTY_OF.match(text, start, end)
+        named = patterns.DUTY_OF.match(text, start, end)
         if named and not is_body(text, named.end(), small=True):
             return None
         if named and end - start < 300:
@@ -312,7 +316,7 @@ class TaskFinder:
         duty = self._explicit(start, end) if colon else None
         if duty is not None:
             return _Lead(duty.lead.spans, self._deadline_in(start, end), True, "list_head")
-        order = _ORDER_START.match(text, start, end)
+        order = patterns.ORDER_START.match(text, start, end)
         first = order.end() if order else start
         if not is_body(text, first):
             return None
@@ -326,7 +330,7 @@ class TaskFinder:
         return _Lead(split_bodies(text, first, stop), None, True, "heading")
 
     def _skip_connective(self, start: int, end: int) -> int:
-        found = _CONNECTIVE.match(self._text, start, end)
+        found = patterns.CONNECTIVE.match(self._text, start, end)
         return found.end() if found else start
 
     def _at_deadline(self, start: int) -> int | None:
@@ -369,7 +373,7 @@ class TaskFinder:
         )
 
     def _cooperating(self, start: int, end: int) -> tuple[str, ...]:
-        found = _COOPERATE.search(self._text, start, end)
+        found = patterns.COOPERATE.search(self._text, start, end)
         if found is None:
             return ()
         subject = read_subject(self._text, found.end(), end, small=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..vietnamese import CAPITALS
 from .citation_rules import CODES, NUMBER, PARTY_CODES, TYPES
 from .model import Head, Words
 
@@ -40,7 +41,8 @@ _NOT_ISSUER = re.compile(
 )
 _URGENCY = re.compile(r"(?:^|\n)[ \t*_|]*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)[ \t*_|]*(?=\n|$)")
 _AUTHORITY = re.compile(
-    r"(?:^|\n|\|)[ \t*_|]*(?P<words>(?:T[/.]?M|K[/.]?T|T[/.]?L|TUQ|T/L|Q)\.?[ *_]+(?P<who>[A-ZĐÀ-Ỹ][^\n|"
+    rf"(?:^|\n|\|)[ \t*_|]*(?P<words>(?:T[/.]?M|K[/.]?T|T[/.]?L|TUQ|T/L|"
+    rf"Q)\.?[ *_]+(?P<who>[A-Z{CAPITALS}][^\n|"
     r"\\]{2,90}))"
 )
 _TITLE = re.compile(
@@ -50,7 +52,7 @@ _TITLE = re.compile(
     r"THỐNG ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|"
     r"CHÁNH ÁN|TỔNG THANH TRA|CHỦ TỊCH NƯỚC|ỦY VIÊN|UỶ VIÊN)[^\n|\\]{0,60})"
 )
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][^\W\d_]{0,6})(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]{0,6}){1,4}$")
+_NAME = re.compile(rf"^(?:[A-Z{CAPITALS}][^\W\d_]{{0,6}})(?:\s+[A-Z{CAPITALS}][^\W\d_]{{0,6}}){{1,4}}$")
 _LETTER = re.compile(r"(?:^|\n|\|)[ \t*_|]*V/v[ :]*(?P<rest>[^\n|]+)")
 _RECIPIENTS = re.compile(r"(?:[Kk]ính\s+gửi)[ *_]*:(?P<rest>[^\n]*)")
 _ITEM = re.compile(r"[ \t*_]*[-–+•][ \t*_]*(?P<item>[^\n]+)")

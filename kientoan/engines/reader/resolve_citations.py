@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from .citation_rules import BASIS, PINPOINT, RELATIONS
-from .find_citations import Mention
+from .mention import Mention
 from .model import Citation
 from .split_blocks import BlockIndex
 
@@ -26,12 +26,14 @@ _BEFORE = 110
 def resolve_citations(
     text: str, mentions: Sequence[Mention], index: BlockIndex, own_number: str | None
 ) -> tuple[Citation, ...]:
-    """Give the citations of ``text``; mentions of the document's own number are left out."""
+    """Give the citations of ``text``; mentions of the document's own number are left out.
+
+    An annex names the document it belongs to ("Kèm theo Quyết định số …"): that one is kept.
+    """
+    own = _plain(own_number)
     _share_in_lists(text, mentions)
     found: list[Citation] = []
     for mention in mentions:
-        if own_number and mention.number and mention.number.casefold() == own_number.casefold():
-            continue
         block = index.at(mention.start)
         floor = block.start if block else 0
         before = text[max(floor, mention.start - _BEFORE) : mention.start]
@@ -40,6 +42,8 @@ def resolve_citations(
         relation = _relation(before, opening)
         if relation == "refers" and found and _goes_on(text[found[-1].end : mention.start]):
             relation = found[-1].relation
+        if relation != "attached" and own is not None and _plain(mention.number) == own:
+            continue
         day, issuer = mention.date, mention.issuer
         if mention.number and (day is None or issuer is None):
             day, issuer = _issued_before(before, day, issuer)
@@ -58,6 +62,10 @@ def resolve_citations(
             )
         )
     return tuple(found)
+
+
+def _plain(number: str | None) -> str | None:
+    return re.sub(r"\s+", "", number).casefold() if number else None
 
 
 def _share_in_lists(text: str, mentions: Sequence[Mention]) -> None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ..vietnamese import CAPITALS
 from .model import Span
 
 
@@ -28,23 +29,25 @@ class Block:
 
 _EDGE = " \t\u00a0\u200b*_#>\\"
 _MARKERS = re.compile(
-    r"(?P<dieu>Điều[ \u00a0]+(?P<dieu_no>\d{1,4}[a-zđ]?)(?![\w/])(?:[ \u00a0]*[.:]|(?=[ \u00a0*]*$)|"
-    r"(?=[ \u00a0]+[A-ZÀ-ỸĐ*])))"
-    r"|(?P<chuong>(?:Chương|CHƯƠNG)[ \u00a0]+(?P<chuong_no>[IVXLC]{1,7}|\d{1,3})\b\.?)"
-    r"|(?P<phan>(?:Phần|PHẦN)[ \u00a0]+(?:thứ[ \u00a0]+|THỨ[ \u00a0]+)?"
-    r"(?P<phan_no>[IVXLC]{1,7}|\d{1,2}|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM)\b\.?(?=[ \u00a0*.:-]*(?:$|"
-    r"[A-ZÀ-ỸĐ])))"
-    r"|(?P<tieu_muc>(?:Tiểu[ \u00a0]+mục|TIỂU[ \u00a0]+MỤC)[ \u00a0]+(?P<tieu_muc_no>\d{1,3})\b\.?)"
-    r"|(?P<muc>(?:Mục|MỤC)[ \u00a0]+(?P<muc_no>\d{1,3}|[IVXLC]{1,6})\b\.?(?=[ \u00a0*.:-]*(?:$|[A-ZÀ-ỸĐ])))"
-    r"|(?P<phu_luc>(?:Phụ[ \u00a0]+lục|PHỤ[ \u00a0]+LỤC)(?:[ \u00a0]+(?:số[ "
-    r"\u00a0]+)?(?P<phu_luc_no>[IVXLC]{1,6}|\d{1,3}[A-Z]?))?"
-    r"\b(?=[ \u00a0*.:–-]*(?:$|[:.–-]|[A-ZÀ-ỸĐ])))"
-    r"|(?P<la_ma>(?P<la_ma_no>[IVXLC]{1,7})[ \u00a0]*[-.–/)](?=[ \u00a0*_]|$))"
-    r"|(?P<chu>(?P<chu_no>[A-HK])[ \u00a0]*[-.–](?=[ \u00a0*_]))"
-    r"|(?P<khoan>(?P<khoan_no>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\.\))(?=[ \u00a0*_]|$|[^\W\d_]))"
-    r"|(?P<khoan_le>(?P<khoan_le_no>\d{1,2}(?:\.\d{1,2}){1,3})(?=[ \u00a0]+[A-ZÀ-ỸĐ]))"
-    r"|(?P<diem>(?P<diem_no>[a-zđ]{1,2}(?:\.?\d{1,2})?)[).](?=[ \u00a0*_]|[A-ZÀ-ỸĐ]))"
-    r"|(?P<gach>[-–—+•●▪◦➢✓](?=[ \u00a0*_]|[A-ZÀ-ỸĐ]))"
+    (
+        r"(?P<dieu>Điều[ \u00a0]+(?P<dieu_no>\d{1,4}[a-zđ]?)(?![\w/])(?:[ \u00a0]*[.:]|(?=[ \u00a0*]*$)|"
+        r"(?=[ \u00a0]+[A-Z@*])))"
+        r"|(?P<chuong>(?:Chương|CHƯƠNG)[ \u00a0]+(?P<chuong_no>[IVXLC]{1,7}|\d{1,3})\b\.?)"
+        r"|(?P<phan>(?:Phần|PHẦN)[ \u00a0]+(?:thứ[ \u00a0]+|THỨ[ \u00a0]+)?"
+        r"(?P<phan_no>[IVXLC]{1,7}|\d{1,2}|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM)\b\.?(?=[ \u00a0*.:-]*(?:$|"
+        r"[A-Z@])))"
+        r"|(?P<tieu_muc>(?:Tiểu[ \u00a0]+mục|TIỂU[ \u00a0]+MỤC)[ \u00a0]+(?P<tieu_muc_no>\d{1,3})\b\.?)"
+        r"|(?P<muc>(?:Mục|MỤC)[ \u00a0]+(?P<muc_no>\d{1,3}|[IVXLC]{1,6})\b\.?(?=[ \u00a0*.:-]*(?:$|[A-Z@])))"
+        r"|(?P<phu_luc>(?:Phụ[ \u00a0]+lục|PHỤ[ \u00a0]+LỤC)(?:[ \u00a0]+(?:số[ "
+        r"\u00a0]+)?(?P<phu_luc_no>[IVXLC]{1,6}|\d{1,3}[A-Z]?))?"
+        r"\b(?=[ \u00a0*.:–-]*(?:$|[:.–-]|[A-Z@])))"
+        r"|(?P<la_ma>(?P<la_ma_no>[IVXLC]{1,7})[ \u00a0]*[-.–/)](?=[ \u00a0*_]|$))"
+        r"|(?P<chu>(?P<chu_no>[A-HK])[ \u00a0]*[-.–](?=[ \u00a0*_]))"
+        r"|(?P<khoan>(?P<khoan_no>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\.\))(?=[ \u00a0*_]|$|[^\W\d_]))"
+        r"|(?P<khoan_le>(?P<khoan_le_no>\d{1,2}(?:\.\d{1,2}){1,3})(?=[ \u00a0]+[A-Z@]))"
+        r"|(?P<diem>(?P<diem_no>[a-zđ]{1,2}(?:\.?\d{1,2})?)[).](?=[ \u00a0*_]|[A-Z@]))"
+        r"|(?P<gach>[-–—+•●▪◦➢✓](?=[ \u00a0*_]|[A-Z@]))"
+    ).replace("@", CAPITALS)
 )
 _FIRST = frozenset("ĐCPTMIVXLCABDEGHK0123456789abcdđeghiklmnopqrstuvxyfjwz-–—+•●▪◦➢✓")
 _STAR_BULLET = re.compile(r"[ \t]*\*[ \t]{1,8}(?=\S)")

@@ -157,3 +157,62 @@ def test_a_row_of_a_table_is_a_task() -> None:
 )
 def test_what_lays_no_duty_on_a_body_is_no_task(text: str) -> None:
     assert read(text).tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "what"),
+    [
+        ("Giao Sở Y tế phun thuốc diệt muỗi.", ["Sở Y tế"], "phun thuốc diệt muỗi"),
+        (
+            "Giao Sở Nông nghiệp và Môi trường, Ủy ban nhân dân các xã, phường trồng 1.000 cây xanh.",
+            ["Sở Nông nghiệp và Môi trường", "Ủy ban nhân dân các xã, phường"],
+            "trồng 1.000 cây xanh",
+        ),
+        ("Yêu cầu Công an thành phố tuần tra ban đêm.", ["Công an thành phố"], "tuần tra ban đêm"),
+    ],
+)
+def test_an_order_needs_no_known_verb(text: str, lead: list[str], what: str) -> None:
+    found = one(text)
+    assert (list(found.lead), found.what, found.rule) == (lead, what, "order.unknown_verb")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Sở Xây dựng lập báo cáo đề nghị Ủy ban nhân dân cấp tỉnh phê duyệt.", ["Sở Xây dựng"]),
+        (
+            "Cục Hàng hải Việt Nam xây dựng cơ sở dữ liệu, các cơ quan liên quan có trách nhiệm tra cứu.",
+            ["Cục Hàng hải Việt Nam"],
+        ),
+        (
+            "Trường hợp từ chối phê duyệt, Cục Hàng không Việt Nam phải thông báo bằng văn bản.",
+            ["Cục Hàng không Việt Nam"],
+        ),
+        (
+            "Ủy ban nhân dân thành phố Cần Thơ, chính quyền địa phương các đơn vị hành chính liên quan có "
+            "trách nhiệm tổ chức thi hành Nghị quyết này.",
+            ["Ủy ban nhân dân thành phố Cần Thơ", "chính quyền địa phương các đơn vị hành chính liên quan"],
+        ),
+    ],
+)
+def test_the_lead_is_the_body_that_acts(text: str, lead: list[str]) -> None:
+    assert list(one(text).lead) == lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đề nghị Kho bạc Nhà nước……………… thanh toán số tiền đã tạm ứng.",
+        "Cơ quan chủ trì thẩm tra",
+        "Theo đề nghị của Chính phủ, Kiểm toán nhà nước, cơ quan trung ương của tổ chức chính trị - xã hội.",
+        "1. Bộ Xây dựng trình Thủ tướng Chính phủ. Hồ sơ trình gồm:\na) Báo cáo thẩm định của Bộ Xây dựng;",
+        "Các nội dung giao Ban của Hội đồng nhân dân tổ chức thực hiện (nếu có).",
+    ],
+)
+def test_forms_lists_of_things_and_nouns_lay_no_duty(text: str) -> None:
+    assert [task.what for task in read(text).tasks if not task.what.startswith("trình")] == []
+
+
+def test_what_a_list_head_may_ask_for_is_its_own_duty() -> None:
+    text = "1. Sở Xây dựng có trách nhiệm:\na) Yêu cầu chủ đầu tư cung cấp thông tin phục vụ thẩm định;"
+    assert list(one(text).lead) == ["Sở Xây dựng"]
