@@ -25,6 +25,7 @@ from .models import (
     ResultingUnit,
     Role,
     RoleGrant,
+    Statement,
     Unit,
 )
 
@@ -226,3 +227,16 @@ def edited_people(viewer: Viewer) -> QuerySet[Person]:
         return people.none()
     within = Person.objects.filter(memberships__post__unit__in=set(units)).values("pk")
     return people.filter(Q(pk__in=within) | Q(memberships__isnull=True))
+
+
+def visible_statements(viewer: Viewer) -> QuerySet[Statement]:
+    """The viewer's own statements, and those about data that the viewer keeps."""
+    own = Q(person__user=viewer.user)
+    return Statement.objects.filter(own | Q(pk__in=answered_statements(viewer).values("pk")))
+
+
+def answered_statements(viewer: Viewer) -> QuerySet[Statement]:
+    """The statements that the viewer answers: of people in the viewer's units, or in no post yet."""
+    if not viewer.has(Role.PERSONNEL, Role.ADMIN):
+        return Statement.objects.none()
+    return Statement.objects.filter(person__in=edited_people(viewer).values("pk"))

@@ -9,6 +9,7 @@ from .events import (
     ResultingPlace,
     ResultingUnit,
 )
+from .headcount import Headcount, StaffKind
 from .posts import (
     Installation,
     Membership,
@@ -20,6 +21,7 @@ from .posts import (
     Role,
     RoleGrant,
 )
+from .statements import Statement
 from .units import (
     Closure,
     Decided,
@@ -42,6 +44,7 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Extent",
+    "Headcount",
     "Hierarchy",
     "Installation",
     "Level",
@@ -58,6 +61,8 @@ __all__ = [
     "ResultingUnit",
     "Role",
     "RoleGrant",
+    "StaffKind",
+    "Statement",
     "Unit",
     "UnitCode",
     "UnitKind",

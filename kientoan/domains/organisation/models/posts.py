@@ -24,6 +24,7 @@ class Post(Decided):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     title = models.CharField(_("chức danh"), max_length=200)
     rank = models.CharField(_("hạng"), max_length=12, choices=Rank)
+    standing = models.BooleanField(_("thường trực"), default=False)  # Phó Bí thư Thường trực …
 
     objects = InForceQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from kientoan.domains.temporal.models import since
 from ..models import (
     Decision,
     DecisionState,
+    Headcount,
     Membership,
     OriginalUnit,
     Placement,
@@ -30,6 +31,9 @@ from ..rules.changes import Outcome
 
 GUARDS = "placement_check, unit_life_check"
 _MANY = 1000
+_ENDED: tuple[type[models.Model], ...] = (
+    Unit, UnitVersion, UnitCode, Placement, Post, Membership, Headcount
+)  # fmt: skip
 
 
 def _range(lower: object, upper: object) -> Func:
@@ -109,11 +113,12 @@ def _create_units(plan: Plan) -> dict[str, int]:
 
 
 def _end_posts(decision: Decision, ending: tuple[int, ...]) -> None:
-    """The posts of a unit that ends, and those who hold them, end with it."""
+    """The posts of a unit that ends, those who hold them, and its headcount, end with it."""
     day = since(decision.effective_date)
     held = Membership.objects.filter(post__unit__in=ending, in_force__overlap=day)
     end_rows(held, decision)
     end_rows(Post.objects.filter(unit__in=ending, in_force__overlap=day), decision)
+    end_rows(Headcount.objects.filter(unit__in=ending, in_force__overlap=day), decision)
 
 
 def _create_rows(plan: Plan, ids: dict[str, int]) -> None:
@@ -179,8 +184,7 @@ def take_back(decision: Decision) -> None:
     begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion)
     for model in begun:
         model._default_manager.filter(begun_by=decision).delete()
-    ended: tuple[type[models.Model], ...] = (Unit, UnitVersion, UnitCode, Placement, Post, Membership)
-    for model in ended:
+    for model in _ENDED:
         restore_rows(model, decision)
     _forget(decision)
     Unit.objects.filter(begun_by=decision).delete()

@@ -11,7 +11,7 @@ from kientoan.domains.audit.operations import record
 from kientoan.domains.temporal.models import refuse_stale, since
 
 from ..access import NotAllowed, Viewer, edited_people, require_organiser
-from ..models import Membership, MembershipKind, Person, Post, Rank, Role, Unit
+from ..models import Decision, Membership, MembershipKind, Person, Post, Rank, Role, Unit
 from .ranges import OutsideLife, Refused, checked, holds_throughout, naming_the_rule
 
 
@@ -23,6 +23,14 @@ class PostTaken(Exception):
         self.membership = membership
 
 
+class EndedByDecision(Exception):
+    """A decision set the end: it changes only when that decision is undone. `decision` is that one."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(str(decision))
+        self.decision = decision
+
+
 class AlreadyInPost(Exception):
     """The person is in this post on some of the days; `membership` is that time."""
 
@@ -32,9 +40,9 @@ class AlreadyInPost(Exception):
 
 
 @transaction.atomic
-def create_post(*, unit: Unit, title: str, rank: str, start: date) -> Post:
+def create_post(*, unit: Unit, title: str, rank: str, start: date, standing: bool = False) -> Post:
     """A new post in a unit, without a check of rights (loaders)."""
-    return Post.objects.create(unit=unit, title=title, rank=rank, in_force=since(start))
+    return Post.objects.create(unit=unit, title=title, rank=rank, standing=standing, in_force=since(start))
 
 
 @transaction.atomic
@@ -46,13 +54,22 @@ def appoint(
 
 
 @transaction.atomic
-def add_post(*, unit: Unit, title: str, rank: str, start: date, viewer: Viewer, at: datetime) -> Post:
+def add_post(
+    *,
+    unit: Unit,
+    title: str,
+    rank: str,
+    start: date,
+    viewer: Viewer,
+    at: datetime,
+    standing: bool = False,
+) -> Post:
     """A new post in a unit from `start`. Raises `NotAllowed`; `OutsideLife` when the unit is not there."""
     require_organiser(viewer, unit.pk)
     life = since(start, unit.in_force.upper)
     if start not in unit.in_force:
         raise OutsideLife(unit.in_force)
-    post = Post.objects.create(unit=unit, title=title, rank=Rank(rank), in_force=life)
+    post = Post.objects.create(unit=unit, title=title, rank=Rank(rank), standing=standing, in_force=life)
     detail = {"title": title, "unit": unit.pk, "start": start.isoformat()}
     record(actor=viewer.user, verb="post.create", at=at, subject=post, detail=detail)
     return post
@@ -60,17 +77,79 @@ def add_post(*, unit: Unit, title: str, rank: str, start: date, viewer: Viewer, 
 
 @transaction.atomic
 def correct_post(
-    *, post: Post, title: str, rank: str, seen: Mapping[str, Any], viewer: Viewer, at: datetime
+    *,
+    post: Post,
+    title: str,
+    rank: str,
+    seen: Mapping[str, Any],
+    viewer: Viewer,
+    at: datetime,
+    standing: bool = False,
 ) -> Post:
-    """Correct the title or rank of a post. Raises `NotAllowed`, and `Stale` when another was faster."""
+    """Correct the title, rank or standing. Raises `NotAllowed`, and `Stale` when another was faster."""
     require_organiser(viewer, post.unit_id)
     row: Post = Post.objects.select_for_update().get(pk=post.pk)
     refuse_stale(row, seen)
-    detail = {"changed": {"title": [row.title, title], "rank": [row.rank, rank]}}
-    row.title, row.rank = title, Rank(rank)
-    row.save(update_fields=["title", "rank"])
+    detail = {
+        "changed": {
+            "title": [row.title, title],
+            "rank": [row.rank, rank],
+            "standing": [row.standing, standing],
+        }
+    }
+    row.title, row.rank, row.standing = title, Rank(rank), standing
+    row.save(update_fields=["title", "rank", "standing"])
     record(actor=viewer.user, verb="post.correct", at=at, subject=row, detail=detail)
     return row
+
+
+@transaction.atomic
+def change_post_days(
+    *,
+    post: Post,
+    start: date,
+    end: date | None,
+    seen: Mapping[str, Any],
+    viewer: Viewer,
+    at: datetime,
+) -> Post:
+    """Set the days of a post: end it, open it again, correct it. Who is in it leaves on its last day.
+
+    Raises `NotAllowed`, `BadRange`, `OutsideLife` beyond the life of the unit, `PostTaken` when somebody was
+    in it before `start` or comes at `end` or later, `EndedByDecision`, and `Stale`.
+    """
+    require_organiser(viewer, post.unit_id)
+    rows = Post.objects.select_related("unit", "ended_by").select_for_update(of=("self",))
+    row: Post = rows.get(pk=post.pk)
+    refuse_stale(row, seen)
+    days, before = checked(start, end), row.in_force
+    if row.ended_by is not None and end != before.upper:
+        raise EndedByDecision(row.ended_by)
+    if not holds_throughout(row.unit.in_force, days):
+        raise OutsideLife(row.unit.in_force)
+    left = _let_go(row, days)
+    row.in_force = days
+    row.save(update_fields=["in_force"])
+    detail = {
+        "before": _days(before.lower, before.upper),
+        "after": _days(start, end),
+        "memberships_ended": left,
+    }
+    record(actor=viewer.user, verb="post.change_days", at=at, subject=row, detail=detail)
+    return row
+
+
+def _let_go(post: Post, days: DateRange) -> list[int]:
+    """End with the post whoever is in it; raises `PostTaken` for a time that begins outside its days."""
+    held = post.memberships.select_related("person", "post").select_for_update(of=("self",))
+    outside = [row for row in held if not holds_throughout(days, row.in_force)]
+    for row in outside:
+        begins = row.in_force.lower
+        if begins < days.lower or (days.upper is not None and begins >= days.upper):
+            raise PostTaken(row)
+        row.in_force = since(begins, days.upper)
+        row.save(update_fields=["in_force"])
+    return [row.pk for row in outside]
 
 
 @transaction.atomic

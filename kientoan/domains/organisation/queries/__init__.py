@@ -10,8 +10,17 @@ from .accounts import (
     own_grants,
     roles_on_unit,
 )
+from .followed import Followed, what_followed
+from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
 from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
+from .offices import (
+    ClashOfOffices,
+    HeldOffice,
+    TooManyDeputies,
+    clashes_on,
+    deputies_over_caps,
+)
 from .pages import (
     Holding,
     PersonPage,
@@ -26,6 +35,7 @@ from .pages import (
     unit_page,
     with_above,
 )
+from .posts import PostPage, post_page
 from .timeline import Fact, Happening, timeline_of
 from .timeline import Kind as FactKind
 from .tree import (
@@ -41,6 +51,7 @@ from .tree import (
     tree_on,
     units_on,
 )
+from .vacancies import Vacancy, VacancyFilter, vacancy_rows, vacant_posts
 
 __all__ = [
     "TERRITORIES",
@@ -48,9 +59,14 @@ __all__ = [
     "AccountRow",
     "Arc",
     "Branch",
+    "ClashOfOffices",
     "Fact",
     "FactKind",
+    "Followed",
     "Happening",
+    "HeadcountLine",
+    "HeadcountPage",
+    "HeldOffice",
     "Holding",
     "Lineage",
     "ListedUnit",
@@ -59,16 +75,24 @@ __all__ = [
     "PersonPage",
     "Place",
     "PostOnDay",
+    "PostPage",
+    "TooManyDeputies",
     "UnitNames",
     "UnitOnDay",
     "UnitPage",
+    "Vacancy",
+    "VacancyFilter",
     "account_rows",
     "accounts_matching",
     "administrators_on",
     "ancestor_ids",
     "children_ids",
+    "clashes_on",
     "counts_of",
+    "deputies_over_caps",
     "grants_of",
+    "headcount_on",
+    "headcount_page",
     "holders_on",
     "lineage_of",
     "own_grants",
@@ -76,6 +100,7 @@ __all__ = [
     "person_page",
     "person_page_of",
     "placed_on",
+    "post_page",
     "posts_of",
     "roles_on_unit",
     "search_people",
@@ -88,5 +113,8 @@ __all__ = [
     "unit_with_code",
     "units_listed",
     "units_on",
+    "vacancy_rows",
+    "vacant_posts",
+    "what_followed",
     "with_above",
 ]

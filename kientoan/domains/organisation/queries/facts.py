@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kientoan.domains.temporal.models import since
 
-from ..models import Decision, Placement, Post, Unit, UnitCode, UnitVersion
+from ..models import Decision, Headcount, Placement, Post, Unit, UnitCode, UnitVersion
 from ..rules.changes import Change
 
 CODE_SCHEME = "gso"  # the public list of administrative units
@@ -81,7 +81,7 @@ def _load_rows(facts: Facts, units: set[int]) -> None:
         facts.codes[code.unit_id] = code
     for place in Placement.objects.on(facts.day).filter(unit__in=units):
         facts.places[place.unit_id, place.hierarchy] = place
-    for model in (UnitVersion, UnitCode, Placement, Post):
+    for model in (UnitVersion, UnitCode, Placement, Post, Headcount):
         rows = model.objects.filter(unit__in=units, in_force__startswith__gte=facts.day)
         for unit, span in rows.values_list("unit_id", "in_force"):
             facts.later[unit] = min(span.lower, facts.later.get(unit, span.lower))

@@ -11,6 +11,7 @@ from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
 
 from ..models import Hierarchy, Membership, Person, Placement, Post, Rank, Unit, UnitCode, UnitVersion
+from .followed import Followed, what_followed
 from .tree import UnitOnDay, parents_on, units_on
 
 RANK_ORDER = {Rank.HEAD: 0, Rank.DEPUTY: 1, Rank.SPECIALIST: 2}
@@ -106,6 +107,7 @@ class Holding:
     membership: Membership
     unit: UnitOnDay
     is_current: bool
+    followed: Followed | None = None  # set when a decision ended it with the unit
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,18 @@ def person_page_of(person: Person, day: date) -> PersonPage:
     memberships = Membership.objects.filter(person=person).select_related("post", "person")
     rows = list(memberships.order_by("-in_force", "id"))
     names = units_on(day, {row.post.unit_id for row in rows}) if rows else {}
+    after = what_followed((row.ended_by_id, row.post.unit_id) for row in rows)
     return PersonPage(
-        person, tuple(Holding(row, names[row.post.unit_id], day in row.in_force) for row in rows)
+        person,
+        tuple(
+            Holding(
+                row,
+                names[row.post.unit_id],
+                day in row.in_force,
+                after.get((row.ended_by_id or 0, row.post.unit_id)),
+            )
+            for row in rows
+        ),
     )
 
 

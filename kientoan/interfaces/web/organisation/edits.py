@@ -24,6 +24,7 @@ from .fields import seen_values
 from .forms import NamesForm, PlaceForm, UnitForm, VersionForm
 from .refusals import explained
 from .rights import acting_viewer
+from .undoing import with_undo
 
 NAMES = ("name", "short_name", "abbreviations", "kind", "level")
 
@@ -89,14 +90,14 @@ def version_add(request: Request, pk: int) -> HttpResponse:
     current = {name: getattr(shown, name) for name in NAMES}
     form = VersionForm(request.POST or None, initial={**current, "start": request.today})
     if request.method == "POST" and form.is_valid():
-        version = None
         with explained(form):
-            version = operations.add_version(
-                unit=Unit.objects.get(pk=pk), details=form.details(), start=form.cleaned_data["start"],
-                viewer=viewer, at=timezone.now(),
+            version, undo = with_undo(
+                lambda: operations.add_version(
+                    unit=Unit.objects.get(pk=pk), details=form.details(), start=form.cleaned_data["start"],
+                    viewer=viewer, at=timezone.now(),
+                )
             )  # fmt: skip
-        if version is not None:
-            tell(request, gettext("Đã ghi tên mới: %(name)s.") % {"name": version.name})
+            tell(request, gettext("Đã ghi tên mới: %(name)s.") % {"name": version.name}, undo=undo)
             return redirect("unit_detail", pk)
     lead = gettext("Tên cũ vẫn giữ nguyên cho những ngày trước đó. Viết sai thì dùng “Đính chính”.")
     return show_form(
@@ -112,10 +113,13 @@ def version_correct(request: Request, pk: int) -> HttpResponse:
     require_organiser(viewer, version.unit_id)
     form = NamesForm(request.POST or None, initial={name: getattr(version, name) for name in NAMES})
     if request.method == "POST" and form.is_valid():
-        operations.correct_version(
-            version=version, details=form.details(), seen=seen_values(form), viewer=viewer, at=timezone.now()
+        details, seen, at = form.details(), seen_values(form), timezone.now()
+        _, undo = with_undo(
+            lambda: operations.correct_version(
+                version=version, details=details, seen=seen, viewer=viewer, at=at
+            )
         )
-        tell(request, gettext("Đã đính chính."))
+        tell(request, gettext("Đã đính chính."), undo=undo)
         return redirect(back)
     return show_form(
         request, form, title=gettext("Đính chính %(name)s") % {"name": version.name}, back=back,

@@ -91,6 +91,12 @@ class PostForm(forms.Form):
     rank = forms.ChoiceField(
         label=_("Hạng"), choices=Rank.choices, widget=forms.RadioSelect, show_hidden_initial=True
     )
+    standing = forms.BooleanField(
+        label=_("Thường trực"),
+        required=False,
+        show_hidden_initial=True,
+        help_text=_("Ví dụ: Phó Bí thư Thường trực, Phó Chủ tịch Thường trực."),
+    )
 
 
 class NewPostForm(PostForm):

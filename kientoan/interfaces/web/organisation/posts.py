@@ -1,6 +1,5 @@
 """Changing posts, people and who holds what."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,17 +12,19 @@ from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.access import NotAllowed, Viewer, edited_people, require_organiser
 from kientoan.domains.organisation.models import Membership, Person, Post, Role, Unit
 from kientoan.domains.organisation.queries import posts_of, search_people
-from kientoan.domains.temporal.models import Stale, since
 from kientoan.engines.vietnamese import fold
 
 from ..http import Request
 from ..notices import tell
 from ..wording import span_text
+from .days import days_of, seen_days, telling_stale_days
 from .edits import show_form, unit_on
 from .fields import seen_values
-from .forms import NEW, AppointForm, DaysForm, NewPostForm, PersonForm, PostForm, first_day_after, names_of
+from .forms import NEW, AppointForm, DaysForm, NewPostForm, PersonForm, PostForm, names_of
 from .refusals import explained
 from .rights import acting_viewer
+from .undoing import with_undo
+from .warnings import warn_of_clashes
 
 
 def post_add(request: Request, pk: int) -> HttpResponse:
@@ -32,11 +33,10 @@ def post_add(request: Request, pk: int) -> HttpResponse:
     require_organiser(viewer, pk)
     form = NewPostForm(request.POST or None, initial={"start": request.today})
     if request.method == "POST" and form.is_valid():
-        data, post = form.cleaned_data, None
+        data, unit, at = form.cleaned_data, Unit.objects.get(pk=pk), timezone.now()
         with explained(form):
-            post = operations.add_post(unit=Unit.objects.get(pk=pk), **data, viewer=viewer, at=timezone.now())
-        if post is not None:
-            tell(request, gettext("Đã thêm chức danh %(title)s.") % {"title": post.title})
+            post, undo = with_undo(lambda: operations.add_post(unit=unit, **data, viewer=viewer, at=at))
+            tell(request, gettext("Đã thêm chức danh %(title)s.") % {"title": post.title}, undo=undo)
             return redirect("unit_detail", pk)
     return show_form(
         request, form, title=gettext("Thêm chức danh của %(name)s") % {"name": shown.name},
@@ -49,12 +49,14 @@ def post_correct(request: Request, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     viewer, back = acting_viewer(request), reverse("unit_detail", args=[post.unit_id])
     require_organiser(viewer, post.unit_id)
-    form = PostForm(request.POST or None, initial={"title": post.title, "rank": post.rank})
+    initial = {"title": post.title, "rank": post.rank, "standing": post.standing}
+    form = PostForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        operations.correct_post(
-            post=post, **form.cleaned_data, seen=seen_values(form), viewer=viewer, at=timezone.now()
+        data, seen, at = form.cleaned_data, seen_values(form), timezone.now()
+        _, undo = with_undo(
+            lambda: operations.correct_post(post=post, **data, seen=seen, viewer=viewer, at=at)
         )
-        tell(request, gettext("Đã đính chính."))
+        tell(request, gettext("Đã đính chính."), undo=undo)
         return redirect(back)
     title = gettext("Đính chính chức danh %(title)s") % {"title": post.title}
     return show_form(request, form, title=title, submit=gettext("Lưu"), back=back)
@@ -83,10 +85,11 @@ def person_rename(request: Request, pk: int) -> HttpResponse:
     form = PersonForm(request.POST or None, initial={"full_name": person.full_name})
     back = reverse("person_detail", args=[pk])
     if request.method == "POST" and form.is_valid():
-        operations.rename_person(
-            person=person, **form.cleaned_data, seen=seen_values(form), viewer=viewer, at=timezone.now()
+        data, seen, at = form.cleaned_data, seen_values(form), timezone.now()
+        _, undo = with_undo(
+            lambda: operations.rename_person(person=person, **data, seen=seen, viewer=viewer, at=at)
         )
-        tell(request, gettext("Đã sửa tên."))
+        tell(request, gettext("Đã sửa tên."), undo=undo)
         return redirect(back)
     return show_form(request, form, title=gettext("Sửa tên cán bộ"), submit=gettext("Lưu"), back=back)
 
@@ -99,11 +102,10 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     form = AppointForm(request.POST or None, initial={"start": request.today})
     form.offer(names_of(search_people("")), _same_name(request.POST.get("full_name", ""), viewer))
     if request.method == "POST" and form.is_valid():
-        membership = None
         with explained(form):
-            membership = _appoint(form, post, viewer)
-        if membership is not None:
-            tell(request, gettext("Đã ghi %(person)s giữ chức.") % {"person": membership.person})
+            held, undo = with_undo(lambda: _appoint(form, post, viewer))
+            tell(request, gettext("Đã ghi %(person)s giữ chức.") % {"person": held.person}, undo=undo)
+            warn_of_clashes(request, held)
             return redirect("unit_detail", post.unit_id)
     title = gettext("Ai giữ chức %(title)s?") % {"title": post.title}
     return show_form(
@@ -142,13 +144,11 @@ def membership_change(request: Request, pk: int) -> HttpResponse:
         raise Http404
     viewer, back = acting_viewer(request), reverse("unit_detail", args=[row.post.unit_id])
     require_organiser(viewer, row.post.unit_id)
-    form = DaysForm(request.POST or None, initial=_days_of(row))
+    form = DaysForm(request.POST or None, initial=days_of(row.in_force))
     if request.method == "POST" and form.is_valid():
-        changed = None
-        with explained(form):
-            changed = _change(form, row, viewer)
-        if changed is not None:
-            tell(request, gettext("Đã ghi: %(span)s.") % {"span": span_text(changed.in_force)})
+        with explained(form), telling_stale_days(form):
+            changed, undo = with_undo(lambda: _change(form, row, viewer))
+            tell(request, gettext("Đã ghi: %(span)s.") % {"span": span_text(changed.in_force)}, undo=undo)
             return redirect(back)
     lead = gettext("Ghi ngày cuối để kết thúc; xóa ngày cuối để tiếp tục giữ chức.")
     return show_form(
@@ -156,22 +156,8 @@ def membership_change(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _days_of(row: Membership) -> dict[str, Any]:
-    upper = row.in_force.upper
-    return {"start": row.in_force.lower, "last_day": upper - timedelta(days=1) if upper else None}
-
-
-def _change(form: DaysForm, row: Membership, viewer: Viewer) -> Membership | None:
-    """Save the days; when somebody else changed them meanwhile, say so in the form."""
-    seen = seen_values(form)
-    opened_with = since(seen["start"], first_day_after(seen["last_day"]))
-    try:
-        return operations.change_membership(
-            membership=row, start=form.cleaned_data["start"], end=form.end(),
-            seen={"in_force": opened_with}, viewer=viewer, at=timezone.now(),
-        )  # fmt: skip
-    except Stale as stale:
-        _then, now = stale.changes["in_force"]
-        message = gettext("Trong lúc bạn nhập, người khác đã sửa thành: %(span)s. Hãy mở lại trang rồi sửa.")
-        form.add_error(None, message % {"span": span_text(now)})
-        return None
+def _change(form: DaysForm, row: Membership, viewer: Viewer) -> Membership:
+    return operations.change_membership(
+        membership=row, start=form.cleaned_data["start"], end=form.end(), seen=seen_days(form),
+        viewer=viewer, at=timezone.now(),
+    )  # fmt: skip

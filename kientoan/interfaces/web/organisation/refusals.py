@@ -67,6 +67,40 @@ def _version_exists(error: operations.VersionExists) -> tuple[str, str]:
     ) % {"name": error.version.name}
 
 
+def _ended_by_decision(error: operations.EndedByDecision) -> tuple[str, str]:
+    return "last_day", gettext(
+        "Chức danh kết thúc theo “%(basis)s”. Muốn đổi ngày cuối, hãy hủy thực hiện quyết định ấy."
+    ) % {"basis": error.decision.legal_basis[:200]}
+
+
+def _headcount_exists(error: operations.HeadcountExists) -> tuple[str, str]:
+    return "start", gettext(
+        "Từ đúng ngày này đã có số của loại “%(kind)s”. Hãy đính chính số ấy, hoặc chọn ngày khác."
+    ) % {"kind": error.headcount.get_kind_display()}
+
+
+def _nothing_counted(error: operations.NothingCounted) -> tuple[str, str]:
+    return "assigned", gettext("Hãy nhập ít nhất một số: biên chế giao hoặc có mặt. Chưa biết thì để trống.")
+
+
+def _bad_code(error: operations.BadCode) -> tuple[str, str]:
+    return "code", gettext("Mã viết chưa đúng kiểu. Ví dụ: %(example)s.") % {"example": error.example}
+
+
+def _code_exists(error: operations.CodeExists) -> tuple[str, str]:
+    return "start", gettext(
+        "Đơn vị đã có mã %(code)s của loại này %(span)s. Hãy chọn ngày muộn hơn, hoặc hoàn tác mã ấy trước."
+    ) % {"code": error.code, "span": span_text(error.code.in_force)}
+
+
+def _changed_since(error: operations.ChangedSince) -> tuple[str, str]:
+    return "", gettext("Đã có thay đổi khác sau đó nên không hoàn tác được nữa. Hãy mở trang ấy rồi sửa.")
+
+
+def _answered_already(error: operations.AnsweredAlready) -> tuple[str, str]:
+    return "", gettext("Phản hồi này vừa được trả lời, nên không đổi được nữa.")
+
+
 def _username_taken(error: operations.UsernameTaken) -> tuple[str, str]:
     return "username", gettext("Tên đăng nhập “%(name)s” đã có người dùng. Hãy chọn tên khác.") % {
         "name": error
@@ -103,6 +137,13 @@ WORDS: dict[type[Exception], Callable[[Any], tuple[str, str]]] = {
     operations.AlreadyPlaced: _already_placed,
     operations.UnderItself: _under_itself,
     operations.VersionExists: _version_exists,
+    operations.EndedByDecision: _ended_by_decision,
+    operations.HeadcountExists: _headcount_exists,
+    operations.NothingCounted: _nothing_counted,
+    operations.BadCode: _bad_code,
+    operations.CodeExists: _code_exists,
+    operations.ChangedSince: _changed_since,
+    operations.AnsweredAlready: _answered_already,
     operations.UsernameTaken: _username_taken,
     operations.RoleHeldAlready: _role_held,
     operations.LastAdministrator: _last_administrator,

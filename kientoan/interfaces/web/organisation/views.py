@@ -8,6 +8,7 @@ from kientoan.domains.organisation.access import edited_people, may_administer, 
 from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
 from kientoan.domains.organisation.queries import (
     grants_of,
+    headcount_on,
     person_page,
     posts_of,
     roles_on_unit,
@@ -63,6 +64,7 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
             "timeline": timeline_shown(request, pk),
             "last_day": ended,
             "then": f"&day={ended.isoformat()}" if ended and not page.is_in_force else "",
+            "headcount": headcount_on([pk], request.day).get(pk, []),
             "may_edit": may_organise(viewer, pk),
             "may_administer": administers,
             "is_own": pk in request.viewer.unit_ids(),
