@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
             ],
             options={
-                'verbose_name': 'biên chế',
+                'verbose_name': 'số biên chế',
             },
         ),
         migrations.CreateModel(

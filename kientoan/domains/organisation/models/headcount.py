@@ -35,7 +35,7 @@ class Headcount(Decided):
     objects = InForceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("biên chế")
+        verbose_name = _("số biên chế")
         constraints = [
             never_twice("headcount_once", ["unit", "kind"]),
             models.CheckConstraint(

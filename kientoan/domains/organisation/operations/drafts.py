@@ -39,7 +39,7 @@ from .events import WrongState
 
 
 class StillNeeded(Exception):
-    """Another event of the draft puts a unit under one that would vanish. `rows`: where those events stand."""
+    """Another event of the draft puts a unit under one that would vanish. `rows`: where they stand."""
 
     def __init__(self, rows: Sequence[int]) -> None:
         super().__init__(", ".join(str(row) for row in rows))

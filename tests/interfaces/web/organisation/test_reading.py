@@ -47,7 +47,7 @@ def test_a_unit_page_has_posts_places_and_children(
 ) -> None:
     client = signed_in(cast.outsider)
     client.get("/")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         page = client.get(f"/to-chuc/{cast.district.pk}/").content.decode()
     for words in ("Chủ tịch UBND quận", "Đặng Thủ Trưởng", "Phường Cái Khế", "916", "Thành phố Cần Thơ"):
         assert words in page
