@@ -6,14 +6,22 @@ reading.tasks[0].lead        # ("Sở Nội vụ",)
 """
 
 from .change_model import Change, OldUnit
-from .change_register import Register, Registered, read_changes, register_changes
-from .change_units import WHYS, Placed, place_units, units_named
+from .change_register import (
+    Register,
+    Registered,
+    kind_of,
+    read_changes,
+    register_changes,
+    spelling_key,
+)
+from .change_units import EXISTING, WHYS, Placed, place_units, units_named
 from .find_changes import find_changes
 from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
 from .read_resolution import Resolution, SaidDay, read_resolution
 from .read_text import read, read_citations
 
 __all__ = [
+    "EXISTING",
     "WHYS",
     "Change",
     "Citation",
@@ -31,11 +39,13 @@ __all__ = [
     "Task",
     "Words",
     "find_changes",
+    "kind_of",
     "place_units",
     "read",
     "read_changes",
     "read_citations",
     "read_resolution",
     "register_changes",
+    "spelling_key",
     "units_named",
 ]

@@ -55,15 +55,15 @@ class Register:
         self._by_district: dict[tuple[str, str], list[Registered]] = defaultdict(list)
         self._by_province: dict[str, list[Registered]] = defaultdict(list)
         for unit in units:
-            self._by_key[_key(unit.name)].append(unit)
+            self._by_key[spelling_key(unit.name)].append(unit)
             self._by_district[unit.province, unit.district].append(unit)
             self._by_province[unit.province].append(unit)
 
     def named(self, name: str) -> list[Registered]:
         """Give the units of this name, spelling apart; a kind may be part of it ("Phường Phường Đúc")."""
         doubled = _KIND.match(name)
-        return self._by_key.get(_key(name), []) or self._by_key.get(
-            _key(f"{doubled[0]}{name}" if doubled else ""), []
+        return self._by_key.get(spelling_key(name), []) or self._by_key.get(
+            spelling_key(f"{doubled[0]}{name}" if doubled else ""), []
         )
 
     def of_district(self, province: str, district: str) -> list[Registered]:
@@ -198,10 +198,10 @@ def _best(old: OldUnit, units: list[Registered], around: Counter[str]) -> Regist
 
 def find_misspelt(old: OldUnit, near: list[Registered], taken: set[str]) -> Registered | None:
     """Give the one unit that sounds alike ("Sá Tổng", "Xá Tổng") or is a letter away ("Bhalêê", "Bha Lê")."""
-    key = _key(old.name)
+    key = spelling_key(old.name)
     free = [unit for unit in near if unit.code not in taken and kind_of(unit.name) == old.kind]
-    close = [unit for unit in free if _sound(_key(unit.name)) == _sound(key)]
-    close = close or [unit for unit in free if _one_apart(key, _key(unit.name))]
+    close = [unit for unit in free if _sound(spelling_key(unit.name)) == _sound(key)]
+    close = close or [unit for unit in free if _one_apart(key, spelling_key(unit.name))]
     return close[0] if len(close) == 1 and len(key) > SHORT else None
 
 
@@ -250,7 +250,7 @@ def _plain(name: str) -> str:
     return normal_tones(_KIND.sub("", nfc(name))).casefold()
 
 
-def _key(name: str) -> str:
+def spelling_key(name: str) -> str:
     """Give what stays of a name in any spelling: no marks, blanks, hyphens; i for y, 2 for II."""
     words = fold(_KIND.sub("", nfc(name))).split()
     last = _ROMAN.get(words[-1], words[-1]) if len(words) > 1 else ""

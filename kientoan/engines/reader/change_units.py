@@ -20,16 +20,12 @@ WHYS: dict[str, tuple[str, float]] = {
     "neighbours": ("cùng cấp trên với các đơn vị khác trong khoản", 0.93),
     "left": ("các đơn vị trùng tên khác đã thuộc khoản khác", 0.9),
     "spelling": ("viết khác tên đăng ký, không có đơn vị nào khác giống", 0.85),
-    "around": ("cùng cấp trên với các khoản liền kề", 0.75),
     "kind": ("trùng tên, loại ghi khác", 0.6),
     "elsewhere": ("đơn vị mang tên này không thuộc cấp trên ghi bên cạnh", 0.0),
     "several": ("nhiều đơn vị trùng tên", 0.0),
     "none": ("không có đơn vị nào mang tên này", 0.0),
 }
 """Reasons with the words shown for them and the confidence each gives."""
-
-REACH = 3
-"""How many clauses before and after one are looked at for the district it lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +61,25 @@ class _Name:
         self.unit, self.why = unit, why
 
 
+EXISTING = frozenset({"absorb", "transfer", "move", "unchanged"})
+"""Kinds of change whose result was there before."""
+
+
 def units_named(change: Change) -> tuple[OldUnit, ...]:
-    """Give the old units of a change; of one that leaves a unit as it is, that unit."""
-    if change.kind != "unchanged":
+    """Give the units that a change says are there: the old ones, then its result if it was there before."""
+    if change.kind not in EXISTING:
         return change.old_units
-    itself = OldUnit(
-        name=change.new_unit, kind=change.new_kind, extent="full", rest=False, area=None, population=None,
-        within=change.new_within, start=change.start, end=change.end,
+    result = OldUnit(
+        name=change.new_unit, kind=change.new_kind,
+        extent="full" if change.kind == "unchanged" else "partial",  # the enlarged is named elsewhere too
+        rest=False, area=None, population=None, within=change.new_within,
+        start=change.start, end=change.end,
     )  # fmt: skip
-    return (itself,)
+    return (*change.old_units, result)
 
 
 def place_units(changes: Sequence[Change], register: Register) -> tuple[tuple[Placed, ...], ...]:
-    """Find the units of ``register`` that the old units of each change mean, in the same order.
+    """Find the units of ``register`` that ``units_named`` gives for each change, in the same order.
 
     ``register`` should hold the units of the provinces that the resolution speaks of, and no others.
     """
@@ -98,8 +100,6 @@ class _Search:
                 self.names.append(self._name(at, written))
         self._narrow()
         self._spell()
-        self._narrow()
-        self._look_around()
         self._narrow()
         self._offer()
         placed: list[list[Placed]] = [[] for _ in self.changes]
@@ -193,17 +193,6 @@ class _Search:
             if unit is not None:
                 name.open = [unit]
                 name.take(unit, "spelling")
-
-    def _look_around(self) -> None:
-        """Resolutions go district by district: look at the clauses before and after."""
-        for name in self.names:
-            if name.unit is None and len(name.open) > 1 and self.changes[name.at].kind != "unchanged":
-                around = Counter(
-                    (other.unit.province, other.unit.district)
-                    for other in self.names
-                    if other.unit is not None and 0 < abs(other.at - name.at) <= REACH
-                )
-                self._choose(name, around, "around")
 
     def _offer(self) -> None:
         """For a name nobody has, offer what no clause names in the districts of the clause."""

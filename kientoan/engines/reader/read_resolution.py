@@ -26,6 +26,8 @@ _PLACE = re.compile(
 
 _GLUED = re.compile(r"(?<=\w)như$")  # copies lose the blank: "tỉnh Vĩnh Longnhư sau"
 
+_STATED = re.compile(r"có\s+(?P<count>\d{1,3})\s+đơn\s+vị\s+hành\s+chính\s+cấp\s+xã")
+
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
@@ -43,6 +45,7 @@ class Resolution:
 
     ``effective``: when it takes effect as a document; ``operating``: when the new units begin to work, which
     is the day of the change where it is said. ``places``: the provinces or districts whose units it arranges.
+    ``stated``: how many communes the place has afterwards, as the text itself counts them.
     """
 
     number: str | None
@@ -50,6 +53,7 @@ class Resolution:
     effective: SaidDay | None
     operating: SaidDay | None
     places: tuple[str, ...]
+    stated: int | None
     changes: tuple[Change, ...]
 
     @property
@@ -69,6 +73,7 @@ def read_resolution(text: str) -> Resolution:
         effective=_said(source, _EFFECT, head.date),
         operating=_said(source, _OPERATES, head.date),
         places=tuple(dict.fromkeys(places)),
+        stated=int(counted["count"]) if (counted := _STATED.search(source.text)) else None,
         changes=find_changes(text),
     )
 

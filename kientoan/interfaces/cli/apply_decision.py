@@ -1,201 +1,192 @@
-"""`kientoan apply-decision FILE --dry-run|--apply`: a decision written as JSON, previewed or applied.
+"""`kientoan apply-decision FILE --dry-run|--apply`: a decision from JSON, Excel or a resolution's text.
 
-    {"legal_basis": "Nghị quyết …", "effective_date": "2025-07-01", "events": [
-      {"kind": "merge_new", "originals": ["31117", {"code": "31178", "ends": false}],
-       "results": [{"key": "a", "name": "Phường Cái Khế", "kind": "ward", "level": "commune", "code": "31120",
-                    "parent": "92"}],
-       "passings": [{"from": "31117", "to": "#a"},
-                    {"from": "31178", "to": "#a", "extent": "partial", "area": 0.2646}]}]}
-
-Units that exist are named by their code on the day before; `parent` is a code, a key of the file ("#a"), or
-null for a root. A result with "unit": CODE goes on. Without passings every original passes to every result,
-wholly when it ends and there is one result. Every error is told with the row of its event.
+JSON: see `domains/reorganisation/decision_json.py`. Excel: `--template FILE` writes the table to fill in.
+Text (.txt, .docx, .pdf, .html): the clauses are read and matched with the units of the day before; what stays
+open is asked, and answered with `--choose KEY=CODE`. Everything wrong is told at once with its row; then
+nothing is written.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-HIERARCHY = "government"
-KINDS = (
-    "establish", "dissolve", "merge_new", "merge_into", "split", "transfer", "rename", "recode", "reparent",
-    "change_kind", "split_merge",
-)  # fmt: skip
-MEASURES = ("population", "area", "headcount", "by_hand")
-WORDS = ("key", "name", "short_name", "kind", "level", "code")
+if TYPE_CHECKING:
+    from kientoan.domains.reorganisation.proposing import Member, Proposal
+    from kientoan.domains.reorganisation.written import WrittenDecision
+
+TABLES = (".json", ".xlsx", ".xls", ".ods", ".csv")
 
 
-class BadFile(Exception):
-    """The file cannot be read as a decision; `problems` say where and why."""
+class Refused(Exception):
+    """Nothing was written; `lines` say why."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("file", metavar="FILE", help="tệp JSON ghi quyết định")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="tệp JSON, Excel, hoặc văn bản nghị quyết (txt, docx, pdf)"
+    )
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
     action.add_argument("--apply", action="store_true", help="thực hiện")
+    action.add_argument("--template", metavar="XLSX", help="ghi tệp Excel mẫu rồi dừng")
+    parser.add_argument(
+        "--on", dest="day", type=date.fromisoformat, metavar="YYYY-MM-DD",
+        help="ngày có hiệu lực, thay cho ngày ghi trong tệp",
+    )  # fmt: skip
+    parser.add_argument(
+        "--under", metavar="MÃ", action="append", default=[], help="chỉ tìm đơn vị trong tỉnh này (văn bản)"
+    )
+    parser.add_argument(
+        "--choose", metavar="KHÓA=MÃ", action="append", default=[], help="trả lời một câu hỏi (văn bản)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 0 when it can be (or was) applied, 1 when something stands in its way."""
+    """Exit code 0 when it can be (or was) applied, 1 when something is in the way, 2 for wrong arguments."""
     from django.db import transaction
     from django.utils import timezone
 
     from kientoan.domains.organisation import operations
 
+    if options.template:
+        return _template(Path(options.template))
+    if not options.file:
+        print("Cho biết tệp quyết định, hoặc --template TỆP.xlsx để lấy tệp mẫu.", file=sys.stderr)
+        return 2
     try:
+        written = _written(options)
         with transaction.atomic():
-            decision = _drafted(_load(Path(options.file)))
+            decision = operations.draft_decision(
+                legal_basis=written.legal_basis, effective_date=written.effective_date,
+                changes=written.changes, at=timezone.now(), note=written.note,
+            )  # fmt: skip
             applied = operations.apply_decision(decision=decision, at=timezone.now(), viewer=None)
             if options.dry_run:
                 transaction.set_rollback(True)
-    except BadFile as refusal:
-        for problem in refusal.problems:
-            print(problem, file=sys.stderr)
-        return 1
+    except Refused as refusal:
+        return _tell(refusal.lines)
     except operations.Collisions as refusal:
-        for collision in refusal.collisions:
-            print(collision, file=sys.stderr)
-        print(f"{len(refusal.collisions)} chỗ vướng; chưa ghi gì.", file=sys.stderr)
-        return 1
+        return _tell([str(collision) for collision in refusal.collisions])
     done = "Có thể thực hiện" if options.dry_run else "Đã thực hiện"
     print(f"{done}: {len(applied.ended)} đơn vị kết thúc, {len(applied.created)} đơn vị mới.")
     return 0
 
 
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadFile([f"{path.name}: không mở được tệp ({error.strerror})."]) from error
-    except ValueError as error:
-        raise BadFile([f"{path.name}: không phải JSON bằng UTF-8 ({error})."]) from error
-    if not isinstance(plain, dict) or not isinstance(plain.get("events"), list) or not plain["events"]:
-        raise BadFile([f'{path.name}: cần một đối tượng có "legal_basis", "effective_date", "events".'])
-    return plain
+def _tell(lines: list[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    print(f"{len(lines)} chỗ vướng; chưa ghi gì.", file=sys.stderr)
+    return 1
 
 
-@dataclass
-class Reader:
-    """Turns the plain events into changes, and gathers what is wrong with them."""
+def _template(path: Path) -> int:
+    from kientoan.domains.reorganisation.decision_template import template
 
-    ids: Mapping[str, int]
-    keys: frozenset[str]
-    problems: list[str] = field(default_factory=list)
-
-    def unit(self, row: int, code: object) -> int:
-        """The unit of a code; 0 with a problem noted when there is none."""
-        found = self.ids.get(str(code), 0)
-        if not found:
-            self.problems.append(f"Dòng {row}: ngày trước đó không có đơn vị nào mang mã {code}. Hãy sửa mã.")
-        return found
-
-    def share(self, row: int, plain: Mapping[str, Any], name: str) -> Decimal | None:
-        """A share, None when it is not given."""
-        if plain.get(name) is None:
-            return None
+    with template() as book:
         try:
-            return Decimal(str(plain[name]))
-        except InvalidOperation:
-            self.problems.append(f"Dòng {row}: {name} “{plain[name]}” không phải số trong khoảng 0–1.")
-            return None
-
-    def change(self, row: int, plain: Any) -> Any:
-        """One event, None with the problem noted when it is no event."""
-        from kientoan.domains.organisation.rules.changes import Change, Origin
-
-        if not isinstance(plain, dict) or plain.get("kind") not in KINDS:
-            self.problems.append(f"Dòng {row}: “kind” phải là một trong {', '.join(KINDS)}.")
-            return None
-        originals = [one if isinstance(one, dict) else {"code": one} for one in plain.get("originals") or []]
-        results = [one for one in plain.get("results") or [] if isinstance(one, dict)]
-        origins = tuple(
-            Origin(self.unit(row, one.get("code")), bool(one.get("ends", True))) for one in originals
-        )
-        outcomes = tuple(self.outcome(row, one) for one in results)
-        passings = tuple(self.passings(row, plain, originals, results)) if plain.get("passings") else None
-        return Change(plain["kind"], origins, outcomes, passings, str(plain.get("note") or ""), row)
-
-    def outcome(self, row: int, plain: Mapping[str, Any]) -> Any:
-        """A resulting unit."""
-        from kientoan.domains.organisation.rules.changes import Outcome, Place
-
-        places: tuple[Any, ...] = ()
-        if "parent" in plain:
-            parent = plain["parent"]
-            if parent is None:
-                places = (Place(HIERARCHY),)
-            elif str(parent).startswith("#"):
-                if str(parent)[1:] not in self.keys:
-                    self.problems.append(f"Dòng {row}: tệp không có đơn vị mới nào mang khóa “{parent}”.")
-                places = (Place(HIERARCHY, key=str(parent)[1:]),)
-            else:
-                places = (Place(HIERARCHY, self.unit(row, parent)),)
-        words = {name: str(plain.get(name) or "") for name in WORDS}
-        unit = self.unit(row, plain["unit"]) if plain.get("unit") else None
-        if unit is None and not words["key"]:
-            words["key"] = f"{row}-{words['code'] or words['name']}"
-        return Outcome(unit=unit, places=places, **words)
-
-    def passings(
-        self, row: int, plain: Mapping[str, Any], originals: list[Any], results: list[Any]
-    ) -> Iterator[Any]:
-        """What went where, as the event spells it out."""
-        from kientoan.domains.organisation.rules.changes import Passing, Shares
-
-        origins = {str(one.get("code")): place for place, one in enumerate(originals)}
-        outcomes = {str(one.get("unit") or f"#{one.get('key')}"): place for place, one in enumerate(results)}
-        for one in plain["passings"]:
-            named = one if isinstance(one, dict) else {}
-            origin, outcome = origins.get(str(named.get("from"))), outcomes.get(str(named.get("to")))
-            if origin is None or outcome is None or named.get("extent", "full") not in ("full", "partial"):
-                self.problems.append(
-                    f"Dòng {row}: mỗi “passings” cần “from” (mã trong originals), “to” (mã hoặc #khóa trong "
-                    "results), “extent” là full hoặc partial."
-                )
-                continue
-            shares = Shares(*(self.share(row, named, name) for name in MEASURES))
-            yield Passing(origin, outcome, full=named.get("extent", "full") == "full", shares=shares)
+            path.write_bytes(book.read())
+        except OSError as error:
+            print(f"{path.name}: không ghi được tệp ({error.strerror}).", file=sys.stderr)
+            return 1
+    print(f"Đã ghi {path}.")
+    return 0
 
 
-def _drafted(plain: dict[str, Any]) -> Any:
-    """The draft of the decision. Raises `BadFile` with every problem."""
+def _written(options: argparse.Namespace) -> "WrittenDecision":
+    """What the file says. Raises `Refused` with every problem."""
+    path = Path(options.file)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused([f"{path.name}: không mở được tệp ({error.strerror})."]) from error
+    if path.suffix.lower() in TABLES:
+        return _checked(data, path.name, options.day)
+    return _from_text(data, path.name, options)
+
+
+def _checked(data: bytes, name: str, day: date | None) -> "WrittenDecision":
     from django.utils import timezone
 
-    from kientoan.domains.organisation import operations
+    from kientoan.domains.reorganisation.decision_files import check_file
+
+    checked = check_file(data, name=name, at=timezone.now(), day=day)
+    if checked.decision is None or checked.problems:
+        raise Refused([str(problem) for problem in checked.problems])
+    return checked.decision
+
+
+def _from_text(data: bytes, name: str, options: argparse.Namespace) -> "WrittenDecision":
+    from kientoan.domains.reorganisation.answering import Answers, Unanswered, changes_for
+    from kientoan.domains.reorganisation.proposing import NoChanges, NoDay, propose
+    from kientoan.domains.reorganisation.written import WrittenDecision
+    from kientoan.engines.reader.intake import UnreadableFile, extract_text
+
+    try:
+        text = extract_text(data, name=name).text
+        proposal = propose(text, day=options.day, under=_provinces(options))
+    except UnreadableFile as error:
+        raise Refused([f"{name}: {error}"]) from error
+    except NoChanges:
+        raise Refused([f"{name}: không đọc thấy khoản nào sắp xếp đơn vị."]) from None
+    except NoDay:
+        raise Refused([f"{name}: văn bản không ghi ngày. Hãy thêm --on NĂM-THÁNG-NGÀY."]) from None
+    _summary(proposal)
+    try:
+        changes = changes_for(proposal, Answers(chosen=_choices(options.choose, proposal)))
+    except Unanswered as error:
+        raise Refused([_question(item.place_words, member) for item, member in error.members]) from None
+    basis = proposal.resolution.number or name
+    return WrittenDecision(f"Nghị quyết số {basis}", proposal.day, changes)
+
+
+def _provinces(options: argparse.Namespace) -> list[int]:
+    """The units of `--under`. Raises `Refused`."""
     from kientoan.domains.organisation.models import UnitCode
 
-    problems = []
-    try:
-        day = date.fromisoformat(str(plain.get("effective_date")))
-    except ValueError:
-        raise BadFile(["effective_date: cần ngày viết năm-tháng-ngày, ví dụ 2025-07-01."]) from None
-    if not str(plain.get("legal_basis") or "").strip():
-        problems.append("legal_basis: cần ghi căn cứ pháp lý.")
-    before = UnitCode.objects.on(day - timedelta(days=1)).filter(scheme="gso")
-    keys = frozenset(
-        str(one["key"])
-        for event in plain["events"]
-        if isinstance(event, dict)
-        for one in event.get("results") or []
-        if isinstance(one, dict) and one.get("key")
-    )
-    reader = Reader(dict(before.values_list("code", "unit_id")), keys)
-    changes = [reader.change(row, event) for row, event in enumerate(plain["events"], start=1)]
-    if problems or reader.problems:
-        raise BadFile([*problems, *reader.problems])
-    return operations.draft_decision(
-        legal_basis=str(plain["legal_basis"]), effective_date=day, changes=changes, at=timezone.now(),
-        note=str(plain.get("note") or ""),
+    rows = UnitCode.objects.filter(scheme="gso", code__in=options.under, in_force__endswith=None)
+    known = dict(rows.values_list("code", "unit_id"))
+    missing = [code for code in options.under if code not in known]
+    if missing:
+        raise Refused([f"--under: không có đơn vị nào mang mã {code}." for code in missing])
+    return list(known.values())
+
+
+def _choices(written: list[str], proposal: "Proposal") -> dict[str, int]:
+    """The answers of `--choose`. Raises `Refused` for what is no answer."""
+    codes = {unit.code: unit.id for unit in proposal.land.units.values() if unit.code}
+    keys = {member.key for item in proposal.items for member in item.named}
+    pairs = [(words, *words.partition("=")[::2]) for words in written]
+    wrong = [words for words, key, code in pairs if key not in keys or code not in codes]
+    if wrong:
+        raise Refused(
+            [f"--choose {words}: cần KHÓA=MÃ, khóa như trong câu hỏi, mã đang có." for words in wrong]
+        )
+    return {key: codes[code] for _, key, code in pairs}
+
+
+def _question(place: str, member: "Member") -> str:
+    offered = [f"{one.unit.code or '–'} {one.unit.name} ({one.where})" for one in member.candidates]
+    shown = "; ".join(offered) or "không có đơn vị nào giống"
+    return f"{place}: “{member.written.name}” là đơn vị nào? --choose {member.key}=MÃ, chọn trong: {shown}."
+
+
+def _summary(proposal: "Proposal") -> None:
+    """What was read, to standard error: results alone go to standard output."""
+    place = proposal.land.units[proposal.main].name if proposal.main else "chưa rõ tỉnh"
+    print(
+        f"{place}, {proposal.day:%d/%m/%Y}: {len(proposal.items)} khoản, {len(proposal.open)} câu hỏi, "
+        f"{len(proposal.inferred)} thay đổi suy ra.",
+        file=sys.stderr,
     )  # fmt: skip
+    if proposal.differs_from_stated:
+        print(
+            f"Văn bản nêu {proposal.resolution.stated} đơn vị, đọc được {len(proposal.items)}: hãy kiểm tra.",
+            file=sys.stderr,
+        )
