@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "kientoan.domains.language",
+    "kientoan.domains.temporal",
     "kientoan.domains.accounts",
     "kientoan.domains.audit",
     "kientoan.domains.documents",

@@ -96,6 +96,11 @@ class Viewer:
         own = {unit for role, unit in self.grants if role == Role.ADMIN}
         return bool(own) and Installation.objects.filter(root__in=own).exists()
 
+    def look_up(self) -> None:
+        """Read now what is otherwise read when first asked for."""
+        self.unit_ids()
+        _ = self.above_unit_ids, self.administers_all
+
     def has(self, *roles: str, unit: int | None = None) -> bool:
         """Whether one of the roles is held (for the unit, when one is named)."""
         if unit is None:

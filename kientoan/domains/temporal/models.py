@@ -29,6 +29,29 @@ def tracked_without(*fields: str) -> Callable[[Model], Model]:
     return track
 
 
+def known_since(field: str) -> Callable[[Model], Model]:
+    """For rows that are written once: as known on a moment, those whose `field` is not later."""
+
+    def mark(model: Model) -> Model:
+        model.known_since_field = field  # type: ignore[attr-defined]
+        return model
+
+    return mark
+
+
+def known_by(select: str) -> Callable[[Model], Model]:
+    """For rows that follow from tracked ones: the query that gives them as known on a moment.
+
+    `{schema}` in it stands for the schema with what was known.
+    """
+
+    def mark(model: Model) -> Model:
+        model.known_select = select  # type: ignore[attr-defined]
+        return model
+
+    return mark
+
+
 def since(start: date, end: date | None = None) -> DateRange:
     """The half-open range from `start` until the day before `end` (for ever when `end` is None)."""
     return DateRange(start, end, "[)")

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Model
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from psycopg.errors import ReadOnlySqlTransaction
 
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Role
@@ -36,17 +38,20 @@ class ErrorPageMiddleware:
             return forbidden(request, exception)
         if isinstance(exception, Stale):
             return stale(request, exception)
+        if isinstance(exception.__cause__, ReadOnlySqlTransaction):
+            return past_is_fixed(request)
         return None
 
 
-def _answer(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, name: str = "", **context: Any) -> HttpResponse:
     """The page of a status; for a part of a page (htmx) only its text, put into the notices."""
+    name = name or str(status)
     if getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
-        response = render(request, f"errors/{status}_text.html", context, status=status)
+        response = render(request, f"errors/{name}_text.html", context, status=status)
         response["HX-Retarget"] = "#notices"
         response["HX-Reswap"] = "innerHTML show:window:top"
         return response
-    return render(request, f"{status}.html", context, status=status)
+    return render(request, f"{name}.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -97,6 +102,19 @@ def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
         kept=[pair for name, values in request.POST.lists() for pair in _pairs(name, values)],
         version_now=version[1] if version else None,
     )  # fmt: skip
+
+
+def past_is_fixed(request: HttpRequest) -> HttpResponse:
+    """409: the page shows what was known at an earlier moment, and there nothing can be changed."""
+    return _answer(request, 409, "past", back=_came_from(request), own=own_words(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The path of the page that sent the form, when it is one of ours; else of the page itself or home."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.path.startswith("/") and came.netloc == request.get_host():
+        return came.path
+    return request.path if request.method == "GET" else "/"
 
 
 def _pairs(name: str, values: list[str]) -> Iterable[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The request as every page of Kiện Toàn gets it."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,14 +11,18 @@ from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Installation
 
+if TYPE_CHECKING:
+    from .known import Known
+
 
 class Request(HttpRequest):
-    """A signed-in request: who looks (`viewer`), the day looked at (`day`), and `today`."""
+    """A signed-in request: who looks (`viewer`), the day looked at (`day`), `today`; `known`: as of when."""
 
     user: User
     viewer: Viewer
     day: date
     today: date
+    known: "Known | None"
     installation: Installation
     htmx: HtmxDetails
 

@@ -1,7 +1,8 @@
 """Who looks, and on which day: `request.viewer`, `request.day` and `request.today` for every page.
 
 The only place of the web interface that asks the clock. `?day=2018-06-30` (or 30/06/2018) chooses the day
-looked at and is remembered for the session; `?day=` goes back to today.
+looked at and is remembered for the session; `?day=` goes back to today. `?known=` chooses the moment as of
+which the system is asked (see `known.py`).
 """
 
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from django.utils.translation import gettext
 
 from kientoan.domains.organisation.access import Viewer, viewer_of
 from kientoan.domains.organisation.models import Installation
+
+from .known import answer_as_known, known_of
 
 SESSION_KEY = "day"
 YEARS = range(1945, 2101)
@@ -36,7 +39,10 @@ class ViewerMiddleware:
         request.today = today  # type: ignore[attr-defined]
         request.day = _chosen_day(request) or today  # type: ignore[attr-defined]
         request.viewer = _viewer(request, today)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.known = known_of(request) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        if request.known is None:  # type: ignore[attr-defined]
+            return self.get_response(request)
+        return answer_as_known(request, request.known, self.get_response)  # type: ignore[arg-type,attr-defined]
 
 
 def _language(request: HttpRequest) -> str:

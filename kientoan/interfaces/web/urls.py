@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import fonts, pages, style
+from . import fonts, known, pages, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("ngon-ngu/", pages.choose_language, name="choose_language"),
     path("tim-kiem/", pages.search, name="search"),
+    path("nhu-da-biet/", known.known_on, name="known_on"),
     path("van-ban/", include("kientoan.interfaces.web.documents.urls")),
     path("fonts.css", fonts.fonts_css, name="fonts"),
     path("_style/", style.style, name="style"),

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document
 from kientoan.domains.language.lookups import SortKey
-from kientoan.domains.temporal.models import InForce, InForceQuerySet, Versioned, never_twice, tracked
+from kientoan.domains.temporal.models import (
+    InForce,
+    InForceQuerySet,
+    Versioned,
+    known_by,
+    never_twice,
+    tracked,
+)
 
 
 class Hierarchy(models.TextChoices):
@@ -184,6 +191,24 @@ class Placement(Decided):
         return f"{self.unit_id} < {self.parent_id}"
 
 
+# What `refresh_closure` would make of the placements known then.
+KNOWN_CLOSURE = """
+WITH RECURSIVE placed AS MATERIALIZED (
+    SELECT hierarchy, unit_id, parent_id, in_force FROM {schema}.organisation_placement
+), up AS (
+    SELECT hierarchy, unit_id AS descendant_id, unit_id AS ancestor_id, 0 AS depth, in_force FROM placed
+  UNION ALL
+    SELECT up.hierarchy, up.descendant_id, p.parent_id, up.depth + 1, up.in_force * p.in_force
+    FROM up
+    JOIN placed p ON p.unit_id = up.ancestor_id AND p.hierarchy = up.hierarchy
+    WHERE p.parent_id IS NOT NULL AND up.in_force && p.in_force AND up.depth < 30
+)
+SELECT row_number() OVER () AS id, in_force, hierarchy, depth::smallint AS depth, ancestor_id, descendant_id
+FROM up
+"""
+
+
+@known_by(KNOWN_CLOSURE)
 class Closure(InForce):
     """Every unit above every unit, per hierarchy and time (depth 0: itself).
 

@@ -12,6 +12,7 @@ from .accounts import (
 )
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
+from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
 from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
 from .offices import (
@@ -76,6 +77,7 @@ __all__ = [
     "Place",
     "PostOnDay",
     "PostPage",
+    "RecordedDay",
     "TooManyDeputies",
     "UnitNames",
     "UnitOnDay",
@@ -90,6 +92,7 @@ __all__ = [
     "clashes_on",
     "counts_of",
     "deputies_over_caps",
+    "first_known",
     "grants_of",
     "headcount_on",
     "headcount_page",
@@ -102,6 +105,7 @@ __all__ = [
     "placed_on",
     "post_page",
     "posts_of",
+    "recorded_days",
     "roles_on_unit",
     "search_people",
     "search_units",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import StoredFile
 from kientoan.domains.organisation.models import Unit
+from kientoan.domains.temporal.models import known_since
 
 from .tasks import Task
 
@@ -34,6 +35,7 @@ class Approval(models.TextChoices):
     RETURNED = "returned", _("Trả lại")
 
 
+@known_since("at")
 class Update(models.Model):
     """One line of a task's progress log; never changed but for its approval."""
 

@@ -17,7 +17,12 @@ View = Callable[..., HttpResponse]
 
 
 def acting_viewer(request: Request) -> Viewer:
-    """The viewer in today's organisation: a right to change follows no tree of the past."""
+    """The viewer in today's organisation: a right to change follows no tree of the past.
+
+    As known at an earlier moment nothing can be changed, so there is none.
+    """
+    if request.known is not None:
+        return Viewer(request.user, request.today)
     if request.day == request.today:
         return request.viewer
     return viewer_of(request.user, request.today)
