@@ -37,6 +37,7 @@ from .pages import (
     with_above,
 )
 from .posts import PostPage, post_page
+from .statements import statements_of
 from .timeline import Fact, Happening, timeline_of
 from .timeline import Kind as FactKind
 from .tree import (
@@ -110,6 +111,7 @@ __all__ = [
     "search_people",
     "search_units",
     "sizes_on",
+    "statements_of",
     "subtree_ids",
     "timeline_of",
     "tree_on",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kientoan.domains.audit.queries import latest_acts
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Installation, Person
-from kientoan.domains.organisation.queries import administrators_on, own_grants, person_page_of
+from kientoan.domains.organisation.queries import administrators_on, own_grants, person_page_of, statements_of
 
 from ..administration.acts import spoken
 from ..http import Request
@@ -64,6 +64,8 @@ def profile(request: Request) -> HttpResponse:
         "account/profile.html",
         {
             "page": person_page_of(person, request.day) if person else None,
+            "person": person,
+            "statements": statements_of(person) if person else [],
             "grants": own_grants(request.user, request.today),
             "entries": spoken(latest_acts(request.user), request.day),
             "administrators": administrators_on(request.today) if not request.viewer.grants else [],

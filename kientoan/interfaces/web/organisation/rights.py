@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
@@ -13,7 +13,7 @@ from kientoan.domains.organisation.access import Viewer, viewer_of
 from ..http import Request
 from ..notices import warn
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def acting_viewer(request: Request) -> Viewer:
@@ -32,7 +32,7 @@ def needs_a_role(view: View) -> View:
     """Who has no role sees the own profile, which says whom to ask."""
 
     @wraps(view)
-    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.viewer.grants:
             warn(
                 request, gettext("Tài khoản của bạn chưa được giao vai trò nào nên chưa xem được trang này.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import edits, headcount, post_pages, posts, undoing, views
+from . import checks, codes, edits, headcount, post_pages, posts, statements, undoing, vacancies, views
 
 urlpatterns = [
     path("to-chuc/", views.organisation, name="organisation"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("to-chuc/<int:pk>/ten-moi/", edits.version_add, name="version_add"),
     path("to-chuc/<int:pk>/he-thong/", edits.place_add, name="place_add"),
     path("to-chuc/<int:pk>/chuc-danh/", posts.post_add, name="post_add"),
+    path("to-chuc/khuyet/", vacancies.vacancies, name="vacancies"),
+    path("to-chuc/khuyet.xlsx", vacancies.vacancy_export, name="vacancy_export"),
+    path("to-chuc/kiem-tra/", checks.office_checks, name="office_checks"),
+    path("to-chuc/<int:pk>/ma/", codes.code_add, name="code_add"),
+    path("to-chuc/ma/<int:pk>/", codes.code_end, name="code_end"),
     path("to-chuc/<int:pk>/bien-che/", headcount.headcount_detail, name="headcount_detail"),
     path("to-chuc/<int:pk>/bien-che/them/", headcount.headcount_add, name="headcount_add"),
     path("bien-che/<int:pk>/", headcount.headcount_correct, name="headcount_correct"),
@@ -23,6 +28,11 @@ urlpatterns = [
     path("chuc-danh/<int:pk>/giu-chuc/", posts.appoint, name="appoint"),
     path("giu-chuc/<int:pk>/", posts.membership_change, name="membership_change"),
     path("can-bo/", views.people, name="people"),
+    path("can-bo/phan-hoi/", statements.statement_list, name="statement_list"),
+    path("can-bo/phan-hoi/<int:pk>/", statements.statement_answer, name="statement_answer"),
+    path("can-bo/phan-hoi/<int:pk>/rut/", statements.statement_take_back, name="statement_take_back"),
+    path("ho-so/phan-hoi/", statements.statement_add, name="statement_add"),
+    path("ho-so/phan-hoi/<int:pk>/rut/", statements.statement_withdraw, name="statement_withdraw"),
     path("can-bo/them/", posts.person_add, name="person_add"),
     path("can-bo/<int:pk>/", views.person_detail, name="person_detail"),
     path("can-bo/<int:pk>/ten/", posts.person_rename, name="person_rename"),

@@ -4,9 +4,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kientoan.domains.organisation.access import edited_people, may_administer, may_organise
+from kientoan.domains.organisation.access import (
+    edited_people,
+    may_administer,
+    may_organise,
+    visible_statements,
+)
 from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
 from kientoan.domains.organisation.queries import (
+    clashes_on,
     grants_of,
     headcount_on,
     person_page,
@@ -15,6 +21,7 @@ from kientoan.domains.organisation.queries import (
     search_people,
     search_units,
     sizes_on,
+    statements_of,
     tree_on,
     unit_page,
     with_above,
@@ -106,5 +113,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
             "may_edit": edited_people(viewer).filter(pk=pk).exists(),
             "grants": grants_of(account, viewer) if account and viewer.has(Role.ADMIN) else [],
             "is_me": account == request.user,
+            "clashes": clashes_on(request.day, [pk]),
+            "statements": statements_of(page.person, visible_statements(viewer)),
         },
     )
