@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import DocumentState, PassageState
+from kientoan.domains.organisation.models import DecisionState
 from kientoan.domains.plans.models import Approval, TaskState
 from kientoan.domains.plans.rules.tasks import Timing
 from kientoan.domains.results.models import SubmissionState, Vintage
@@ -85,6 +86,14 @@ LOOKS: dict[str, dict[str, Look]] = {
     "document": _looks(
         DocumentState,
         {"draft": ("pencil", "neutral"), "registered": ("file-check", "good"), "withdrawn": ("ban", "bad")},
+    ),
+    "decision": _looks(
+        DecisionState,
+        {
+            "draft": ("pencil", "neutral"),
+            "applied": ("circle-check", "good"),
+            "undone": ("undo-2", "warn"),
+        },
     ),
     "passage": _looks(
         PassageState,

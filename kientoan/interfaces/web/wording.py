@@ -34,6 +34,12 @@ def day_text(value: date | datetime) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
+def moment_text(value: datetime) -> str:
+    """Write a moment: 09:30, 30/06/2018."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%H:%M}, {day_text(local)}"
+
+
 def span_text(days: DateRange) -> str:
     """Say how long something holds, with its last day: "từ 01/07/2016 đến 29/06/2018", "từ 01/07/2016"."""
     first = day_text(days.lower) if days.lower else ""

@@ -1,0 +1,1 @@
+"""Pages for changing the organisation: decisions drafted, previewed, applied, undone."""

@@ -1,0 +1,81 @@
+"""One decision: its head, its events as sentences, and what stands in their way."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kientoan.domains.organisation.access import Viewer, may_draft, may_organise, visible_documents
+from kientoan.domains.organisation.models import Decision, DecisionState
+from kientoan.domains.organisation.queries.decisions import decision_rows, events_matching
+from kientoan.domains.organisation.queries.plan import Collision, Plan, plan_of
+
+from ..http import Request
+from ..organisation.rights import acting_viewer, needs_a_role
+from .loading import decision_for
+from .sentences import event_rows, prefetched
+
+PAGE = 50
+SUMMED_UP = 12
+
+
+@require_GET
+@needs_a_role
+def decision_detail(request: Request, pk: int) -> HttpResponse:
+    """A draft to work on, or a decision as it was applied; events searched, in pages of 50."""
+    decision, viewer = decision_for(request, pk), acting_viewer(request)
+    plan = plan_of(decision) if decision.state == DecisionState.DRAFT else None
+    collisions = plan.collisions if plan else ()
+    context = head_context(request, decision, viewer, plan)
+    context |= events_context(request, decision, collisions)
+    return render(request, "reorganisation/detail.html", context)
+
+
+def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Plan | None) -> dict[str, Any]:
+    """What every page of one decision shows above: basis, numbers, who may do what."""
+    (row,) = decision_rows([decision])
+    document = decision.document_id
+    seen = document and visible_documents(viewer).filter(pk=document).exists()
+    return {
+        "decision": decision,
+        "row": row,
+        "document": decision.document if seen else None,
+        "is_draft": decision.state == DecisionState.DRAFT,
+        "may_edit": decision.state == DecisionState.DRAFT and may_draft(viewer),
+        "may_apply": plan is not None and applies(plan, viewer),
+        "may_undo": decision.state == DecisionState.APPLIED and may_draft(viewer),
+        "collisions": plan.collisions if plan else (),
+    }
+
+
+def applies(plan: Plan, viewer: Viewer) -> bool:
+    """Whether the viewer organises every unit that the decision names."""
+    named = set(plan.touched)
+    named |= {
+        place.unit
+        for one in (*plan.new, *plan.renewed)
+        for place in one.places
+        if not place.key and place.unit is not None
+    }
+    return may_draft(viewer) and all(may_organise(viewer, unit) for unit in named)
+
+
+def events_context(request: Request, decision: Decision, collisions: tuple[Collision, ...]) -> dict[str, Any]:
+    """The events of one page; `?vuong=1` those in trouble only, `?q=` those with the words in a name."""
+    text = request.GET.get("q", "").strip()[:200]
+    in_trouble = sorted({collision.row for collision in collisions if collision.row})
+    only = in_trouble if request.GET.get("vuong") and in_trouble else None
+    events = events_matching(decision, text, only)
+    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
+    rows = event_rows(decision, prefetched(page.object_list), collisions)
+    return {
+        "page_obj": page,
+        "rows": rows,
+        "q": text,
+        "only_trouble": only is not None,
+        "in_trouble": len(in_trouble),
+        "summed_up": collisions[:SUMMED_UP],
+        "more_collisions": max(0, len(collisions) - SUMMED_UP),
+    }

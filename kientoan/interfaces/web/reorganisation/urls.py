@@ -1,0 +1,19 @@
+"""Addresses of the decisions that change the organisation."""
+
+from django.urls import path
+
+from . import detail, events, heads, listing
+
+urlpatterns = [
+    path("", listing.decision_list, name="decision_list"),
+    path("them/", heads.decision_add, name="decision_add"),
+    path("khoi-phuc/", heads.decision_restore, name="decision_restore"),
+    path("<int:pk>/", detail.decision_detail, name="decision_detail"),
+    path("<int:pk>/sua/", heads.decision_edit, name="decision_edit"),
+    path("<int:pk>/xoa/", heads.decision_delete, name="decision_delete"),
+    path("<int:pk>/viec/", events.event_kind, name="event_kind"),
+    path("<int:pk>/viec/hoan-tac/", events.event_restore, name="event_restore"),
+    path("<int:pk>/viec/<int:event>/sua/", events.event_edit, name="event_edit"),
+    path("<int:pk>/viec/<int:event>/bo/", events.event_remove, name="event_remove"),
+    path("<int:pk>/viec/them/<slug:kind>/", events.event_add, name="event_add"),
+]
