@@ -9,14 +9,15 @@ CORES: tuple[tuple[str, str, str], ...] = (
     (
         "monthly_day",
         r"ngày\s*+(?P<md>\d{1,2})\s+(?:của\s+)?(?:(?P<mq>tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý)|"
-        r"(?:tháng\s+)?(?:hằng|hàng|mỗi)\s+tháng)",
+        r"(?:tháng\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?P<mqn>tháng\s+(?:đầu(?:\s+tiên)?|cuối)\s+(?:của\s+)?quý(?:\s+(?:tiếp\s+theo|sau))?)|"
+        r"tháng\s+(?:tiếp\s+theo|kế\s+tiếp|liền\s+kề|sau)(?!\s+(?:khi|đó|ngày)))",
         "trước ngày 23 hằng tháng",
     ),
     (
         "day",
         CLOCK + r"(?:ngày\s*+)?(?P<d>\d{1,2})(?:\s+tháng\s+|\s?[/.\-]\s?)(?P<m>\d{1,2})"
-        r"(?:(?:,?\s+năm\s+|\s?[/.\-]\s?)(?P<y>(?:19|20)\d{2})|(?P<yearly>\s+(?:hằng|hàng|mỗi)"
-        r"\s+năm))?(?![\d%])(?!\.\d)",
+        r"(?:(?:,?\s+năm\s+|\s?[/.\-]\s?)(?P<y>(?:19|20)\d{2})|(?P<yearly>\s+(?:(?:hằng|hàng|mỗi)"
+        r"\s+năm|(?:của\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp|liền\s+kề|trước))))?(?![\d%])(?!\.\d)",
         "trước ngày 30/6/2025",
     ),
     (
@@ -92,7 +93,7 @@ NO_LIMIT: tuple[tuple[str, str], ...] = (
 
 PLAN_NAME = (
     r"(?:Chiến\s+lược|Chương\s+trình|Đề\s+án|Quy\s+hoạch|Kế\s+hoạch|Nghị\s+quyết|Dự\s+án|Quy"
-    r"\s+định|Bộ\s+tiêu\s+chí)\s[^.;:]*$"
+    r"\s+định|Bộ\s+tiêu\s+chí)\s[^.;:]*$|(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch)\s[^.;:,]{3,80}$"
 )
 """``Chương trình mục tiêu quốc gia … đến năm 2030``: the year belongs to the name."""
 

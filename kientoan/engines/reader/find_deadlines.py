@@ -35,24 +35,32 @@ _NO_LIMIT = tuple(re.compile(pattern) for pattern, _ in NO_LIMIT)
 _PLAN = re.compile(PLAN_NAME)
 _PLAN_BREAK = re.compile(PLAN_BREAK)
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\n(?=[ \t*_]*(?:\n|[-–+•*|]|\d+[.)]|[a-zđ]\)|[A-ZĐ]))|\|")
+_PERIODIC_BRACKET = re.compile(r"(?:(?:hằng|hàng)\s+năm|\d+\s+tháng|định\s+kỳ)\s*\(\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"từ\s+ngày|số\s+liệu|tính\s+đến", re.IGNORECASE)
+_TOLD = re.compile(r"[\s*_]*(?::\s*\d|,\s+[^.;]{0,70}?\s(?:đã|có\s+\d))")
 _REPORTED = re.compile(r"[\s,*_]*(?:(?:cả\s+nước\s+|toàn\s+\w+\s+)?(?:có\s+\d|đã\s))")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _REACH = 170
 
 
 def find_deadlines(
-    text: str, year: int | None, cells: Iterable[Span] = (), status: Iterable[Span] = ()
+    text: str,
+    year: int | None,
+    cells: Iterable[Span] = (),
+    status: Iterable[Span] = (),
+    since: date | None = None,
 ) -> list[Deadline]:
     """Give the time limits of ``text`` in order; none overlaps another.
 
     ``year`` is the year of the document, for dates that leave it out. A value that fills one of
     ``cells`` (the
     deadline column of a table) needs no word before it. In ``status`` cells, which tell how things
-    stand, a session is a mere event.
+    stand, a session is a mere event. A day before ``since``, when the document was not made yet, sets no
+    limit: it tells what was.
     """
     free = sorted(cells)
     found: list[Deadline] = []
-    found.extend(_find_calendar(text, year, free))
+    found.extend(_find_calendar(text, year, free, since))
     found.extend(find_recurrences(text))
     found.extend(find_event_limits(text))
     told = sorted(status)
@@ -77,7 +85,7 @@ def _inside(item: Deadline, spans: list[Span]) -> bool:
     return place >= 0 and item.start < spans[place][1]
 
 
-def _find_calendar(text: str, year: int | None, free: list[Span]) -> list[Deadline]:
+def _find_calendar(text: str, year: int | None, free: list[Span], since: date | None) -> list[Deadline]:
     starts = [start for start, _ in free]
     found = []
     for core in _CORE.finditer(text):
@@ -104,6 +112,11 @@ def _find_calendar(text: str, year: int | None, free: list[Span]) -> list[Deadli
         if value is None:
             continue
         day, period, recurrence = value
+        if day is not None and core["y"] is None and _PERIODIC_BRACKET.search(head):
+            day, recurrence = None, f"yearly:{day:%m-%d}"
+        past = not in_cell and since is not None and day is not None and day < since
+        if past and (core["y"] or _COUNTED.search(head)):
+            continue
         at = start - len(words)
         while at < start and text[at].isspace():
             at += 1
@@ -143,6 +156,8 @@ def _is_no_limit(text: str, core: re.Match[str], sign: str, head: str) -> bool:
         return not re.search(r"(?:phải|hoàn\s+thành|chậm\s+nhất)[^,;.]*$", head) or "này có hiệu lực" in head
     if _REPORTED.match(text, core.end(), core.end() + 24):
         return True
+    if sign == "<=" and not head.strip(" *_-–+•") and _TOLD.match(text, core.end(), core.end() + 90):
+        return True
     if core["year"]:
         if sign == "in" and re.search(r"(?:kết\s+quả|số\s+liệu|tình\s+hình)[^,;.]*$", head):
             return True
@@ -169,7 +184,7 @@ def _value(core: re.Match[str], year: int | None) -> tuple[date | None, str | No
         day = int(core["md"])
         if not 1 <= day <= 31:
             return None
-        return None, None, ("quarterly:" if core["mq"] else "monthly:") + f"{day:02d}"
+        return None, None, ("quarterly:" if core["mq"] or core["mqn"] else "monthly:") + f"{day:02d}"
     if kind == "day":
         return _day_value(core, year)
     if kind == "half":

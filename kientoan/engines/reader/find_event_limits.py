@@ -22,7 +22,16 @@ _DURATION_WORD = re.compile(
     r"(?:không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+)?)?$"
 )
 _NO_LIMIT = re.compile(
-    r"(?:giá\s+trị|hiệu\s+lực|thời\s+hạn\s+sử\s+dụng|bảo\s+hành|phạt\s+tù|hình\s+phạt|đình\s+chỉ)[^,;.]*$"
+    r"(?:giá\s+trị|hiệu\s+lực|thời\s+hạn\s+sử\s+dụng|bảo\s+hành|phạt\s+tù|hình\s+phạt|đình\s+chỉ)[^,;:.\n]*$"
+)
+_TERM = re.compile(
+    r"(?<!\w)(?<!sau )(?<!Sau )(?<!uá )(?<!ết )[Tt]hời\s+(?:hạn|gian)(?!\s+(?:sử\s+dụng|hưởng|đóng|"
+    r"hiệu\s+lực|có\s+hiệu|của\s+[Gg]iấy|bảo\s+hành|đình\s+chỉ))"
+    r"[^.;:\n]{0,90}?\s(?P<word>là|tối\s+đa(?:\s+là)?|không\s+quá|chỉ)?\s*$"
+)
+_NOTICE = re.compile(r"(?<!\w)(?P<word>[Tt]rước|(?:[Íí]t|[Tt]ối)\s+(?:nhất|thiểu)(?:\s+là)?)\s+$")
+_BEFORE_EVENT = re.compile(
+    r",?\s+(?:trước\s+(?:ngày|khi|thời\s+điểm)|tính\s+đến\s+ngày)\s+(?P<event>(?!\d)[^,;.\n]{3,90})"
 )
 _AT_ONCE = re.compile(r"gay\s+sau\s+khi\s+(?P<event>[^\s,;.]+(?:\s+[^\s,;.]+)?)")
 _FORCE = re.compile(r"hiệu\s+lực(?:\s+thi\s+hành)?")
@@ -48,24 +57,42 @@ def find_event_limits(text: str) -> list[Deadline]:
 def _find_durations(text: str) -> list[Deadline]:
     found = []
     for match in _DURATION.finditer(text):
-        begin = max(0, match.start() - 60)
-        word = _DURATION_WORD.search(text, begin, match.start())
-        if word is None:
-            continue
-        unit = _plain(match["unit"])
-        event, following = match["event"], match["next"]
-        named = _plain(word["word"]).casefold().startswith(("trong thời", "trong vòng", "chậm"))
-        if not event and not following and not (named and unit in ("ngày", "ngày làm việc", "giờ")):
-            continue
-        if _NO_LIMIT.search(text, max(0, word.start() - 60), word.start()):
-            continue
-        end = match.start() + len(match[0].rstrip())
-        number = int(match["n"])
-        length = f"PT{number}H" if unit == "giờ" else f"P{number}{_UNITS[unit]}"
-        what = _plain(event) if event else ("hiện nay" if following else "")
-        relative = f"{length} after: {what}" if what else length
-        found.append(_limit(text, word.start(), end, "<=", relative, "duration", 0.85))
+        limit = _read_duration(text, match)
+        if limit is not None:
+            found.append(limit)
     return found
+
+
+def _read_duration(text: str, match: re.Match[str]) -> Deadline | None:
+    """Read "trong thời hạn 10 ngày kể từ …", "thời hạn là 22 ngày", "ít nhất 10 ngày trước khi …"."""
+    unit = _plain(match["unit"])
+    event, following = match["event"], match["next"]
+    short = unit in ("ngày", "ngày làm việc", "giờ")
+    end = match.start() + len(match[0].rstrip())
+    before = None if event or following else _BEFORE_EVENT.match(text, match.end())
+    word = _DURATION_WORD.search(text, max(0, match.start() - 60), match.start())
+    if word is not None:
+        start = word.start()
+        named = _plain(word["word"]).casefold().startswith(("trong thời", "trong vòng", "chậm"))
+        if not event and not following and before is None and not (named and short):
+            return None
+    else:
+        word = _TERM.search(text, max(0, match.start() - 130), match.start()) if short else None
+        if word is None:
+            word = _NOTICE.search(text, max(0, match.start() - 24), match.start()) if short else None
+            if word is None or (before is None and word["word"].casefold() != "trước"):
+                return None
+        start = match.start() if word["word"] in (None, "là", "chỉ") else word.start("word")
+    if _NO_LIMIT.search(text, max(0, word.start() - 60), start):
+        return None
+    number = int(match["n"])
+    length = f"PT{number}H" if unit == "giờ" else f"P{number}{_UNITS[unit]}"
+    if before is not None:
+        return _limit(
+            text, start, before.end(), "<=", f"{length} before: {_plain(before['event'])}", "notice", 0.75
+        )
+    what = _plain(event) if event else ("hiện nay" if following else "")
+    return _limit(text, start, end, "<=", f"{length} after: {what}" if what else length, "duration", 0.85)
 
 
 def _find_at_once(text: str) -> list[Deadline]:

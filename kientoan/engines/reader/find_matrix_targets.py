@@ -17,9 +17,18 @@ from .target_rules import GOAL_SECTION, NUMBER, PERIOD, UNITS
 _GOALS = re.compile(GOAL_SECTION, re.IGNORECASE)
 _HEADING = re.compile(rf"(?P<indicator>[^()]{{3,120}}?)\s*\((?P<unit>{UNITS})\)", re.IGNORECASE)
 _BODIES = re.compile(
-    r"(?:quận|huyện|xã|phường|thị trấn|đơn vị(?! tính)|địa phương|cơ quan|sở|ngành|tỉnh|thành phố)\b",
+    r"(?:tên\s+)?(?:quận|huyện|xã|phường|thị trấn|đơn vị(?! tính)|địa phương|cơ quan|sở|ngành|tỉnh|"
+    r"thành phố)\b",
     re.IGNORECASE,
 )
+_HANDED = re.compile(
+    r"(?:giao|phân\s+bổ|phân\s+khai)\s+(?:[^\W\d_]+\s+){0,3}?(?:chỉ\s+tiêu|biên\s+chế|kế\s+hoạch|dự\s+toán)",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(
+    r"s?tt$|số\s+tt|ghi\s+chú|hiện\s+(?:có|trạng)|thực\s+hiện|ước|đơn\s+vị\s+tính|đvt", re.IGNORECASE
+)
+_YEAR_IN = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
 _VALUE = re.compile(rf"(?P<value>{NUMBER})\s*%?")
 _YEAR = re.compile(PERIOD, re.IGNORECASE)
 
@@ -34,8 +43,9 @@ def find_matrix_targets(text: str, blocks: list[Block], heading_of: Callable[[Bl
             columns = {}
         if not columns:
             title = heading_of(block) if len(block.cells) >= 3 else ""
-            if _GOALS.search(title):
-                columns, bodies = _read_headings(text, block.cells)
+            if _GOALS.search(title) or _HANDED.search(title):
+                handed = _HANDED.search(title) is not None
+                columns, bodies = _read_headings(text, block.cells, handed)
                 period, width = _period(title), len(block.cells)
             continue
         body = re.sub(r"\s+", " ", text[slice(*block.cells[bodies])])
@@ -46,8 +56,13 @@ def find_matrix_targets(text: str, blocks: list[Block], heading_of: Callable[[Bl
     return targets
 
 
-def _read_headings(text: str, cells: tuple[Span, ...]) -> tuple[dict[int, tuple[str, str]], int]:
-    """Give column → (indicator, unit) and the column of the bodies; no column when it is another table."""
+def _read_headings(
+    text: str, cells: tuple[Span, ...], handed: bool
+) -> tuple[dict[int, tuple[str, str]], int]:
+    """Give column → (indicator, unit) and the column of the bodies; no column when it is another table.
+
+    In a table whose title says that it hands goals down, a heading needs no unit.
+    """
     headings = [re.sub(r"\s+", " ", text[start:end]).strip() for start, end in cells]
     columns = {
         place: (found["indicator"], found["unit"])
@@ -57,6 +72,13 @@ def _read_headings(text: str, cells: tuple[Span, ...]) -> tuple[dict[int, tuple[
     bodies = [
         place for place, heading in enumerate(headings) if place not in columns and _BODIES.match(heading)
     ]
+    if handed and len(bodies) == 1 and len(columns) < 2:
+        columns = {
+            place: (heading, "")
+            for place, heading in enumerate(headings)
+            if place != bodies[0] and len(heading) > 2 and not _NO_VALUE.match(heading)
+        }
+        return columns, bodies[0]
     if len(columns) < 2 or len(bodies) != 1 or len(columns) + 2 < len(headings):
         return {}, 0
     return columns, bodies[0]
@@ -67,7 +89,20 @@ def _read_cell(text: str, cell: Span, indicator: str, unit: str, period: str | N
     if found is None:
         return None
     value = to_number(found["value"])
-    return Target(*cell, indicator, "=", value, None, unit, period, None, "table.matrix", 0.8)
+    year = _YEAR_IN.search(indicator)
+    own = "%" if found[0].endswith("%") else None
+    return Target(
+        *cell,
+        indicator,
+        "=",
+        value,
+        None,
+        unit or own,
+        year[1] if year else period,
+        None,
+        "table.matrix",
+        0.8,
+    )
 
 
 def _period(title: str) -> str | None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..vietnamese import CAPITALS
+from .find_criteria import find_criteria
 from .find_matrix_targets import find_matrix_targets
-from .model import Span, Target
+from .find_pairs import find_pairs
+from .find_table_targets import find_table_targets
+from .model import Target
 from .numbers import to_number
-from .read_tables import Row, Table
+from .read_tables import Table
 from .split_blocks import Block, BlockIndex
 from .target_rules import (
     BASELINE,
@@ -24,44 +28,20 @@ from .target_rules import (
     NOT_GOAL,
     NUMBER,
     OPERATORS,
-    PERIOD,
     UNITS,
 )
+from .target_values import read_period
 
 _CANDIDATE = re.compile(
     rf"(?<![\w/.,\-–])(?=\d)(?P<low>{NUMBER})(?:\s*%(?=\s*(?:[-–]|đến\s)))?(?:\s*(?:[-–]|đến)"
     rf"\s*(?P<high>{NUMBER})(?=\s*%|"
     rf"\s+[^\W\d_]))?\s*(?P<unit>{UNITS})(?!\w)"
 )
-_GROWS = re.compile(r"tăng (?:trung bình|bình quân|thêm)$")
-_WORDY = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]")
-_VALUE = re.compile(
-    rf"\s*(?P<sign>≥|>=|≤|<=|>|<|=|~|(?i:trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa|khoảng|"
-    rf"đạt|từ|hơn|giảm|tăng))?\s*"
-    rf"(?P<low>{NUMBER})\s*%?(?:\s*[-–]\s*(?P<high>{NUMBER}))?(?P<rest>[^;\d]{{0,40}})"
-)
 _OPERATORS = tuple((sign, re.compile(rf"(?<!\w){words}\s*$")) for sign, words in OPERATORS)
-_SIGNS = {
-    "≥": ">=",
-    "≤": "<=",
-    "trên": ">",
-    "hơn": ">",
-    "dưới": "<",
-    "tối thiểu": ">=",
-    "ít nhất": ">=",
-    "không quá": "<=",
-    "tối đa": "<=",
-    "khoảng": "~",
-    "đạt": "=",
-    "từ": "=",
-    "giảm": "decrease",
-    "tăng": "increase",
-}
 _GOAL = re.compile(GOAL, re.IGNORECASE)
 _CHANGE = re.compile(CHANGE, re.IGNORECASE)
 _SECTION = re.compile(GOAL_SECTION, re.IGNORECASE)
 _NOT_GOAL = tuple(re.compile(pattern, re.IGNORECASE) for pattern, _ in NOT_GOAL)
-_PERIOD = re.compile(PERIOD)
 _BASELINE = re.compile(BASELINE)
 _CUT = re.compile(
     rf"[;:]\s|\.\s+(?=[A-Z{CAPITALS}(])|,\s|\||\s(?:và|để)\s+(?=(?:tiếp\s+tục\s+)?(?:nâng|tăng|giảm|đạt|phấn|"
@@ -72,7 +52,12 @@ _CHANGE_WORD = re.compile(
     r"\s+trí|dành)(?!\w)"
 )
 _OBJECT = re.compile(r"\s+(?!trở|so\s|trong|vào|mỗi|trên|/|và\s|năm)[^\W\d_][^,;.|()]*")
-_OPENING = re.compile(r"^(?:phấn đấu|đảm bảo|bảo đảm|trong đó|và)\s+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:phấn đấu|đảm bảo|bảo đảm|trong đó|và)\s+)?(?:(?:giảm|tăng|nâng)\s+(?=tỷ\s+lệ|số|"
+    r"mức))?",
+    re.IGNORECASE,
+)
+_NAMED_GOAL = re.compile(r"\W*(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)[^:]{0,40}:", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(
     r"\s*(?:(?:đạt|từ|trên|dưới|khoảng|hơn|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|còn|là|"
     r"(?<!trở )lên|xuống|bình quân|trung bình|tăng|giảm)\s*)+$"
@@ -92,8 +77,10 @@ def find_targets(
     text: str, index: BlockIndex, tables: list[Table], heading_of: Callable[[Block], str]
 ) -> list[Target]:
     """Give the goals of ``text`` in order. ``heading_of`` gives the headings above a block, joined."""
-    targets = [target for table in tables for target in _from_table(text, table)]
+    targets = [target for table in tables for target in find_table_targets(text, table)]
     targets.extend(find_matrix_targets(text, index.blocks, heading_of))
+    targets.extend(find_criteria(text, index.blocks, heading_of))
+    targets.extend(find_pairs(text))
     taken = [(target.start, target.end) for target in targets]
     for table in tables:
         if "indicator" in table.roles:
@@ -112,6 +99,8 @@ def find_targets(
     kept: list[Target] = []
     for target in targets:
         if not kept or target.start >= kept[-1].end:
+            if not target.indicator and kept and target.start - kept[-1].end < 40:
+                target = replace(target, indicator=kept[-1].indicator)
             kept.append(target)
     return kept
 
@@ -145,7 +134,7 @@ def _from_sentence(
         start = begin + len(before) - len(clause) + change.start()
         end = found.end() + len(thing[0].rstrip())
     indicator = _indicator(text[start : found.start()], _unit(found["unit"]), after)
-    period = _period(_BASELINE.sub("", sentence + found[0] + after)) or _period(heading_of(block))
+    period = read_period(_BASELINE.sub("", sentence + found[0] + after)) or read_period(heading_of(block))
     baseline = _BASELINE.search(after) or _BASELINE.search(clause)
     return Target(
         start,
@@ -177,7 +166,7 @@ def _is_goal(
     if _SECTION.search(heading_of(block)) and not _SECTION.search(around):
         return bool(percent or _CHANGE.search(clause) or _GOAL.search(sentence))
     if re.search(r"(?i:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)", sentence):
-        return bool(percent or _CHANGE.search(clause))
+        return bool(percent or _CHANGE.search(clause) or _NAMED_GOAL.match(sentence))
     if percent:
         return bool(_GOAL.search(around) and _CHANGE.search(clause + " ") and _firm(clause, sentence, after))
     return bool(
@@ -236,100 +225,3 @@ def _indicator(words: str, unit: str, after: str) -> str:
 
 def _unit(words: str) -> str:
     return re.sub(r"\s+", " ", words).strip()
-
-
-def _period(words: str) -> str | None:
-    found = _PERIOD.search(words)
-    if found is None:
-        return None
-    if found["from"]:
-        return f"{found['from']}/{found['to']}"
-    if found["quarter"]:
-        return f"{found['qyear']}-Q{ {'I': 1, 'II': 2, 'III': 3, 'IV': 4}[found['quarter']] }"
-    return found["year"]
-
-
-def _from_table(text: str, table: Table) -> list[Target]:
-    column = table.column("indicator")
-    if column is None:
-        return []
-    targets = []
-    for row in table.rows:
-        if column < len(row.cells):
-            targets.extend(_from_row(text, table, row, column))
-    return targets
-
-
-def _from_row(text: str, table: Table, row: Row, column: int) -> list[Target]:
-    name = row.cells[column]
-    indicator = re.sub(r"\s+", " ", text[slice(*name)]).strip()
-    if not indicator:
-        return []
-    unit_place, base_place = table.column("unit"), table.column("baseline")
-    unit = _cell(text, row, unit_place)
-    baseline = _cell(text, row, base_place)
-    group = text[slice(*row.group)] if row.group else ""
-    targets: list[Target] = []
-    for place, role in enumerate(table.roles):
-        if role != "value" or place >= len(row.cells):
-            continue
-        period = _period(table.headings[place]) or _year(table.headings[place]) or _period(group)
-        for span, operator, low, high, own in _values(text, row.cells[place]):
-            first = not targets and name[1] <= span[0]
-            grows = operator in ("=", "range") and _GROWS.search(indicator)
-            change = "increase" if grows else operator
-            targets.append(
-                Target(
-                    name[0] if first else span[0],
-                    span[1],
-                    indicator,
-                    change,
-                    low,
-                    high,
-                    unit or own,
-                    period,
-                    baseline,
-                    "table",
-                    0.9,
-                )
-            )
-    return targets
-
-
-def _cell(text: str, row: Row, place: int | None) -> str | None:
-    if place is None or place >= len(row.cells):
-        return None
-    return re.sub(r"\s+", " ", text[slice(*row.cells[place])]).strip() or None
-
-
-def _year(heading: str) -> str | None:
-    found = re.search(r"(?<!\d)20\d\d(?!\d)", heading)
-    return found[0] if found else None
-
-
-def _values(text: str, cell: Span) -> list[tuple[Span, str, float | None, float | None, str | None]]:
-    """Read the values of a cell: "≤ 3 Đông Nam Á; ≤ 50 Thế giới" holds two."""
-    values = []
-    start = cell[0]
-    for part in text[slice(*cell)].split(";"):
-        found = _VALUE.match(part)
-        if (
-            found
-            and (found["sign"] or not _WORDY.search(found["rest"]))
-            and not re.match(r"\s*[/.]\s*\d", part[found.end() :])
-        ):
-            sign = re.sub(r"\s+", " ", (found["sign"] or "=").casefold())
-            operator = _SIGNS.get(sign, sign)
-            low, high = to_number(found["low"]), to_number(found["high"]) if found["high"] else None
-            if high is not None:
-                operator = "range"
-            elif re.match(r"\s*trở\s+lên", found["rest"]):
-                operator = ">="
-            left = start + len(part) - len(part.lstrip())
-            right = start + found.end("high" if found["high"] else "low")
-            right += 1 if text[right : right + 1] == "%" else 0
-            upper = operator in ("<", "<=")
-            own = "%" if "%" in part else None
-            values.append(((left, right), operator, None if upper else low, low if upper else high, own))
-        start += len(part) + 1
-    return values

@@ -107,7 +107,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantified goal; ``low`` and ``high`` in ``unit``. An upper bound alone stands in ``high``."""
+    """A quantified goal; ``low`` and ``high`` in ``unit``. An upper bound alone stands in ``high``.
+
+    ``actual`` is what was reached, where the text gives both: "đạt 45.799/36.875 tỷ đồng".
+    """
 
     start: int
     end: int
@@ -120,6 +123,7 @@ class Target:
     baseline: str | None
     rule: str
     confidence: float
+    actual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern, _ in ROLES)
 _ALONE = frozenset({"ủy ban", "uỷ ban", "bộ", "sở", "ban", "hội đồng", "văn phòng", "thường trực"})
 _MAX_CELLS = 14
+_ROMAN = re.compile(r"[IVX]{1,5}\.?")
 
 
 @dataclass(slots=True)
@@ -160,10 +161,15 @@ def _is_group(text: str, filled: list[Span]) -> bool:
 
 
 def _read_upright(text: str, blocks: list[Block], place: int, tables: list[Table]) -> int:
-    """Read a table that came apart into one cell a line; give the place after it."""
+    """Read a table that came apart into one cell a line; give the place after it.
+
+    A Roman numeral alone opens a group: its title follows, and the rows are counted from 1 again.
+    """
     headings: list[str] = ["STT"]
     at = place + 1
-    while at < len(blocks) and len(headings) < _MAX_CELLS and not _is_row_number(text, blocks[at], 1):
+    while at < len(blocks) and len(headings) < _MAX_CELLS:
+        if _is_row_number(text, blocks[at], 1) or _is_roman(text, blocks[at]):
+            break
         if blocks[at].kind:
             return place + 1
         headings.append(text[blocks[at].start : blocks[at].end])
@@ -172,31 +178,62 @@ def _read_upright(text: str, blocks: list[Block], place: int, tables: list[Table
     if at >= len(blocks) or not _is_table(roles):
         return place + 1
     table = Table(roles, tuple(headings), blocks[place].line_start, blocks[at].line_start)
-    number = 1
-    while at < len(blocks) and _is_row_number(text, blocks[at], number):
-        first = blocks[at]
-        cells: list[Span] = [(first.line_start, first.line_start)]
-        if first.kind and first.end > first.start:
-            cells.append((first.start, first.end))
-        at += 1
-        while at < len(blocks) and not blocks[at].kind and len(cells) < 2 * _MAX_CELLS:
-            if _is_row_number(text, blocks[at], number + 1):
+    number, group = 1, None
+    while at < len(blocks):
+        if _is_roman(text, blocks[at]):
+            first_row = _skip_group(text, blocks, at)
+            if first_row is None:
                 break
-            span = (blocks[at].start, blocks[at].end)
-            if len(cells) > 1 and text[slice(*cells[-1])].casefold().strip() in _ALONE:
-                cells[-1] = (cells[-1][0], span[1])
-            else:
-                cells.append(span)
-            at += 1
-            if len(cells) == len(roles) and (at >= len(blocks) or not _is_alone(text, cells[-1])):
-                break
+            group = (blocks[first_row - 1].start, blocks[first_row - 1].end)
+            at, number = first_row, 1
+        if not _is_row_number(text, blocks[at], number):
+            break
+        at, cells = _read_upright_row(text, blocks, at, number, len(roles))
         if len(cells) == len(roles):
-            table.rows.append(Row(tuple(cells), None))
+            table.rows.append(Row(tuple(cells), group))
         table.end = max(table.end, cells[-1][1])
         number += 1
     if table.rows:
         tables.append(table)
     return at
+
+
+def _skip_group(text: str, blocks: list[Block], at: int) -> int | None:
+    """Give the place of the first row under the group that opens at ``at``, or ``None``."""
+    for place in range(at + 1, min(at + 6, len(blocks))):
+        if _is_row_number(text, blocks[place], 1):
+            return place
+    return None
+
+
+def _read_upright_row(
+    text: str, blocks: list[Block], at: int, number: int, width: int
+) -> tuple[int, list[Span]]:
+    """Give the place after the row that opens at ``at``, and its cells."""
+    first = blocks[at]
+    cells: list[Span] = [(first.line_start, first.line_start)]
+    if first.kind and first.end > first.start:
+        cells.append((first.start, first.end))
+    at += 1
+    while at < len(blocks) and not blocks[at].kind and len(cells) < 2 * _MAX_CELLS:
+        if _is_row_number(text, blocks[at], number + 1) or _is_roman(text, blocks[at]):
+            break
+        span = (blocks[at].start, blocks[at].end)
+        if len(cells) > 1 and text[slice(*cells[-1])].casefold().strip() in _ALONE:
+            cells[-1] = (cells[-1][0], span[1])
+        else:
+            cells.append(span)
+        at += 1
+        if len(cells) == width and (at >= len(blocks) or not _is_alone(text, cells[-1])):
+            break
+    return at, cells
+
+
+def _is_roman(text: str, block: Block) -> bool:
+    """Say whether a line holds a Roman numeral and nothing else."""
+    if block.kind == "la_ma":
+        return block.start >= block.end
+    return not block.kind and _ROMAN.fullmatch(text, block.start, block.end) is not None
 
 
 def _is_alone(text: str, cell: Span) -> bool:

@@ -40,7 +40,7 @@ def read(text: str, *, day: date | None = None) -> Reading:
     limits = [span for table in tables for span in table.spans("deadline")]
     told = ("output", "baseline", "progress", "checker", "")
     status = [span for table in tables for role in told for span in table.spans(role)]
-    deadlines = find_deadlines(text, year, limits, status)
+    deadlines = find_deadlines(text, year, limits, status, _not_before(head, citations))
     outline = Outline(text, blocks)
     targets = find_targets(text, index, tables, outline.headings)
     tasks = _find_tasks(text, blocks, outline, tables, deadlines, head.type)
@@ -75,6 +75,13 @@ def _find_tasks(
             free.append(block)
     tasks = rows + TaskFinder(text, outline, deadlines, own_type).find(free)
     return tuple(sorted(tasks, key=lambda task: (task.start, task.end)))
+
+
+def _not_before(head: Head, citations: tuple[Citation, ...]) -> date | None:
+    """Give the day before which the document was not made: its own, else the last one that it cites."""
+    if head.date is not None:
+        return head.date
+    return max((item.date for item in citations if item.date is not None), default=None)
 
 
 def _year_of(text: str, head: Head, day: date | None) -> int | None:

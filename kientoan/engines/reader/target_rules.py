@@ -85,6 +85,6 @@ PERIOD = (
     r"\s+)(?P<qyear>20\d\d))"
 )
 BASELINE = (
-    r"so\s+với\s+(?:cùng\s+kỳ(?:\s+năm\s+(?:trước|20\d\d))?|(?:năm\s+)?20\d\d|hiện\s+nay|năm"
+    r"gấp\s+[\d,]+\s+lần\s+(?:so\s+với\s+)?(?:năm\s+)?20\d\d|so\s+với\s+(?:cùng\s+kỳ(?:\s+năm\s+(?:trước|20\d\d))?|(?:năm\s+)?20\d\d|hiện\s+nay|năm"
     r"\s+trước|kế\s+hoạch)"
 )

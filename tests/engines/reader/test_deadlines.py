@@ -133,3 +133,55 @@ def test_a_year_that_nobody_says_is_not_invented() -> None:
 def test_the_year_comes_from_the_document_before_the_given_day() -> None:
     text = "Cần Thơ, ngày 02 tháng 3 năm 2024\nBáo cáo trước ngày 30/6."
     assert one(text).date == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        (
+            "Thời hạn thẩm định là 22 ngày làm việc, kể từ ngày nhận đủ hồ sơ",
+            "P22WD after: ngày nhận đủ hồ sơ",
+        ),
+        ("thời gian xem xét tối đa là 10 ngày làm việc.", "P10WD"),
+        (
+            "Chậm nhất 10 ngày trước ngày khai mạc kỳ họp, Thường trực xem xét",
+            "P10D before: khai mạc kỳ họp",
+        ),
+        (
+            "gửi thông báo ít nhất 10 ngày làm việc trước khi bắt đầu khảo sát,",
+            "P10WD before: bắt đầu khảo sát",
+        ),
+        (
+            "quyết định có hiệu lực pháp luật:\na) Chậm nhất 05 ngày làm việc, kể từ ngày ký, trả lời",
+            "P5WD after: ngày ký",
+        ),
+    ],
+)
+def test_a_term_or_a_notice_is_read(text: str, relative: str) -> None:
+    assert one(text).relative == relative
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence"),
+    [
+        ("báo cáo chậm nhất là ngày 10 của tháng tiếp theo.", "monthly:10"),
+        ("báo cáo chậm nhất là ngày 15 của tháng đầu tiên của quý tiếp theo", "quarterly:15"),
+        ("gửi chậm nhất là ngày 01 tháng 3 của năm tiếp theo", "yearly:03-01"),
+    ],
+)
+def test_a_day_of_the_next_period_recurs(text: str, recurrence: str) -> None:
+    assert one(text).recurrence == recurrence
+
+
+def test_a_day_in_brackets_after_an_interval_recurs() -> None:
+    found = read("Định kỳ hằng năm (trước ngày 20 tháng 12), báo cáo Sở Nội vụ.", day=DAY).deadlines
+    assert [item.recurrence for item in found] == ["yearly", "yearly:12-20"]
+
+
+def test_a_day_before_the_document_itself_is_no_limit() -> None:
+    text = "Hà Nội, ngày 11 tháng 12 năm 2025\nDự án lựa chọn trước ngày 01 tháng 7 năm 2014 thì tiếp tục."
+    assert read(text).deadlines == ()
+
+
+def test_what_happened_until_a_day_is_told_and_no_limit() -> None:
+    assert read("Đến 21/5/2025, Cổng đã tiếp nhận 506 hồ sơ. Sau thời hạn 30 ngày thì thôi.").deadlines == ()

@@ -25,3 +25,16 @@ def test_span_is_the_cell() -> None:
 
 def test_table_of_results_holds_no_goal() -> None:
     assert read(TABLE.replace("CHỈ TIÊU NĂM 2018 GIAO CHO", "KẾT QUẢ NĂM 2018 CỦA")).targets == ()
+
+
+def test_a_table_that_hands_goals_down_needs_no_units_in_its_headings() -> None:
+    text = (
+        "BIỂU GIAO CHỈ TIÊU BIÊN CHẾ\n"
+        "TT | Tên đơn vị | Biên chế giao năm 2025 | Biên chế giao năm 2026\n"
+        "1 | Sở Nội vụ | 65 | 62\n"
+    )
+    found = read(text).targets
+    assert [(item.indicator, item.low, item.period) for item in found] == [
+        ("Biên chế giao năm 2025 – Sở Nội vụ", 65, "2025"),
+        ("Biên chế giao năm 2026 – Sở Nội vụ", 62, "2026"),
+    ]

@@ -85,3 +85,39 @@ def test_a_table_of_indicators_gives_one_goal_a_value() -> None:
     ]
     assert {item.period for item in found} == {"2026"}
     assert found[0].baseline == "7,1"
+
+
+def test_a_level_after_a_change_is_a_goal_of_the_same_indicator() -> None:
+    found = read("Phấn đấu giảm tỷ lệ hộ nghèo 1%, còn 1,55%.").targets
+    assert [(item.indicator, item.operator, item.low) for item in found] == [
+        ("tỷ lệ hộ nghèo", "decrease", 1),
+        ("tỷ lệ hộ nghèo", "=", 1.55),
+    ]
+
+
+def test_a_pair_holds_what_was_reached_and_what_was_planned() -> None:
+    found = one("Thu ngân sách đạt 45.799/36.875 tỷ đồng.")
+    assert (found.indicator, found.low, found.actual, found.unit) == (
+        "Thu ngân sách",
+        36875,
+        45799,
+        "tỷ đồng",
+    )
+    assert read("Có 362/459 trường đạt chuẩn; ngày 12/4/2025; 3/4 tháng.").targets == ()
+
+
+def test_values_on_lines_under_a_criterion_are_its_goals() -> None:
+    text = (
+        "BỘ TIÊU CHÍ VỀ NÔNG THÔN MỚI GIAI ĐOẠN 2026 - 2030\nTT\nTên tiêu chí\nNội dung tiêu chí\nChỉ tiêu\n"
+        "Xã nhóm 1\nXã nhóm 2\n1\nHạ tầng\n2.3. Phòng, chống thiên tai\nĐạt\nTốt\nKhá\n"
+        "2.4. Tỷ lệ hộ sử dụng điện an toàn\n≥98%\n≥99%\nBộ Công Thương hướng dẫn\n2.5. Tỷ lệ nghèo đa chiều\n≤2%\n"
+    )
+    found = read(text).targets
+    assert [(item.indicator, item.operator, item.low, item.high) for item in found] == [
+        ("Tỷ lệ hộ sử dụng điện an toàn", ">=", 98, None),
+        ("Tỷ lệ hộ sử dụng điện an toàn", ">=", 99, None),
+        ("Tỷ lệ nghèo đa chiều", "<=", None, 2),
+    ]
+    assert {item.period for item in found} == {"2026/2030"}
+    assert text[found[0].start : found[0].end].startswith("Tỷ lệ hộ sử dụng điện an toàn\n≥98%")
+    assert text[found[1].start : found[1].end] == "≥99%"

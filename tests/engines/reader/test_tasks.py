@@ -216,3 +216,18 @@ def test_forms_lists_of_things_and_nouns_lay_no_duty(text: str) -> None:
 def test_what_a_list_head_may_ask_for_is_its_own_duty() -> None:
     text = "1. Sở Xây dựng có trách nhiệm:\na) Yêu cầu chủ đầu tư cung cấp thông tin phục vụ thẩm định;"
     assert list(one(text).lead) == ["Sở Xây dựng"]
+
+
+def test_a_table_in_lines_falls_into_groups() -> None:
+    text = (
+        "STT\nTên dự án\nCơ quan trình\nCơ quan chủ trì thẩm tra\nTiến độ trình UBTVQH\nI\n"
+        "Trình Quốc hội thông qua tại Kỳ họp thứ nhất\n1.\nLuật Hộ tịch (sửa đổi)\nChính phủ\n"
+        "Ủy ban Pháp luật và Tư pháp\nTháng 03/2026\nII.\nTrình năm 2026\n1.\nLuật Bưu chính (sửa đổi)\n"
+        "Chính phủ\nỦy ban Khoa học, Công nghệ và Môi trường\nTháng 7/2026\n"
+    )
+    reading = read(text)
+    found = [(task.what, task.lead, reading.deadlines[task.deadline or 0].period) for task in reading.tasks]
+    assert found == [
+        ("Luật Hộ tịch (sửa đổi)", ("Chính phủ",), "2026-03"),
+        ("Luật Bưu chính (sửa đổi)", ("Chính phủ",), "2026-07"),
+    ]
