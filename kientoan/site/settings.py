@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "kientoan.domains.organisation",
     "kientoan.domains.results",
     "kientoan.domains.plans",
+    "kientoan.domains.reorganisation",
     "kientoan.domains.reports",
 ]
 

@@ -4,10 +4,12 @@ A `Viewer` is made once per request. Every queryset of every domain takes it (`v
 page, a tree, an export and an API cannot differ.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, QuerySet
 
@@ -29,6 +31,33 @@ from .models import (
     Unit,
 )
 
+_REACH = """
+WITH RECURSIVE reach(top, unit, there) AS (
+    SELECT c.ancestor_id, c.descendant_id, c.in_force @> %(day)s::date
+    FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
+    WHERE c.ancestor_id = ANY(%(own)s)
+      AND (c.in_force @> %(day)s::date
+           OR upper(u.in_force) <= %(day)s::date AND upper(c.in_force) = upper(u.in_force))
+    UNION
+    SELECT reach.top, before.unit, FALSE
+    FROM reach
+    JOIN organisation_resultingunit r ON r.unit_id = reach.unit
+    JOIN organisation_passing p ON p.result_id = r.id
+    JOIN organisation_originalunit o ON o.id = p.original_id AND o.ends
+    JOIN organisation_changeevent e ON e.id = o.event_id
+    JOIN organisation_decision d ON d.id = e.decision_id
+        AND d.state = %(applied)s AND d.effective_date <= %(day)s::date
+    CROSS JOIN LATERAL (
+        SELECT o.unit_id
+        UNION SELECT c.descendant_id
+        FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
+        WHERE c.ancestor_id = o.unit_id AND upper(c.in_force) = upper(u.in_force)
+          AND upper(u.in_force) <= d.effective_date
+    ) AS before(unit)
+)
+SELECT top, unit, bool_or(there) FROM reach GROUP BY 1, 2
+"""
+
 
 class NotAllowed(Exception):
     """The account has no role that allows this on this unit. `role`: one that would."""
@@ -36,6 +65,17 @@ class NotAllowed(Exception):
     def __init__(self, *roles: str) -> None:
         super().__init__(f"needs one of {roles}")
         self.roles = roles
+
+
+def reach_on(units: Iterable[int], day: date) -> dict[int, dict[int, bool]]:
+    """Unit → every unit in its reach, and whether that one stands under it on the day (see `Viewer`)."""
+    found: dict[int, dict[int, bool]] = {unit: {unit: True} for unit in units}
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_REACH, {"own": list(found), "day": day, "applied": DecisionState.APPLIED.value})
+            for top, unit, there in cursor.fetchall():
+                found[top][unit] = there or found[top].get(unit, False)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +102,18 @@ class Viewer:
     @cached_property
     def _scopes(self) -> dict[int, frozenset[int]]:
         """Granted unit → itself and all under it, in any hierarchy, on the day."""
-        below: dict[int, set[int]] = {unit: {unit} for unit in self.own_unit_ids}
-        rows = Closure.objects.on(self.day).filter(ancestor__in=self.own_unit_ids)
-        for ancestor, descendant in rows.values_list("ancestor_id", "descendant_id"):
-            below[ancestor].add(descendant)
-        return {unit: frozenset(ids) for unit, ids in below.items()}
+        return {
+            unit: frozenset(row for row, there in rows.items() if there) for unit, rows in self._rows.items()
+        }
+
+    @cached_property
+    def _rows(self) -> dict[int, dict[int, bool]]:
+        """Granted unit → every unit in its reach, and whether that unit stands under it on the day.
+
+        In reach are also units that ended: those that stood under it when they did, and those of which one in
+        reach is a successor. Who answers for a unit must see what its predecessors did, and go on with it.
+        """
+        return reach_on(self.own_unit_ids, self.day)
 
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], frozenset[int]]:
@@ -80,14 +127,29 @@ class Viewer:
             self._covered[roles] = frozenset().union(*(self._scopes[unit] for unit in wanted))
         return self._covered[roles]
 
+    def reach_ids(self, *roles: str) -> frozenset[int]:
+        """`unit_ids` and the ended units whose record these units carry on."""
+        wanted = {unit for role, unit in self.grants if not roles or role in roles}
+        return frozenset().union(*(self._rows[unit] for unit in wanted))
+
     def granted_ids(self, *roles: str) -> frozenset[int]:
         """The units on which one of the roles was given, without what is under them."""
         return frozenset(unit for role, unit in self.grants if role in roles)
 
     @cached_property
     def above_unit_ids(self) -> frozenset[int]:
-        """All units above those on which a role was given, in any hierarchy, on the day."""
-        rows = Closure.objects.on(self.day).filter(descendant__in=self.own_unit_ids)
+        """All units above those on which a role was given, in any hierarchy, on the day.
+
+        Also units that stood above them, or above their predecessors, and have ended: what these put in
+        force was theirs to follow, and stays readable.
+        """
+        day = self.day
+        ended = Q(ancestor__in_force__endswith__lte=day, in_force__startswith__lte=day)
+        before = self.reach_ids() - self.unit_ids()
+        rows = Closure.objects.filter(
+            Q(descendant__in=self.own_unit_ids) & (Q(in_force__contains=day) | ended)
+            | Q(descendant__in=before) & ended
+        )
         return frozenset(rows.values_list("ancestor_id", flat=True))
 
     @cached_property
@@ -105,7 +167,7 @@ class Viewer:
         """Whether one of the roles is held (for the unit, when one is named)."""
         if unit is None:
             return any(role in roles for role, _ in self.grants)
-        return unit in self.unit_ids(*roles) if any(role in roles for role, _ in self.grants) else False
+        return unit in self.reach_ids(*roles) if any(role in roles for role, _ in self.grants) else False
 
     def require(self, *roles: str, unit: int | None = None) -> None:
         """Raise `NotAllowed` unless one of the roles is held (for the unit, when one is named)."""
@@ -125,7 +187,7 @@ def visible_documents(viewer: Viewer, documents: QuerySet[Document] | None = Non
     A draft is seen only by those who work for the unit that registers it.
     """
     documents = Document.objects.all() if documents is None else documents
-    own = Q(registrations__unit__in=viewer.unit_ids())
+    own = Q(registrations__unit__in=viewer.reach_ids())
     above = Q(registrations__unit__in=viewer.above_unit_ids, state=DocumentState.REGISTERED)
     visible = Document.objects.filter(own | above).values("pk")
     return documents.filter(pk__in=visible)

@@ -38,7 +38,7 @@ class Taken:
 
 def may(viewer: Viewer, document: Document, *roles: str) -> bool:
     """Whether the viewer has one of the roles for a unit in whose register the document stands."""
-    allowed = viewer.unit_ids(*roles)
+    allowed = viewer.reach_ids(*roles)
     if not allowed:
         return False
     return Registration.objects.filter(document=document, unit__in=allowed).exists()

@@ -13,7 +13,7 @@ SETTERS = (Role.MONITOR, Role.HEAD)
 
 def visible_targets(viewer: Viewer) -> QuerySet[Target]:
     """Targets of the viewer's units and of those above, and those that these units set or answer for."""
-    own = viewer.unit_ids()
+    own = viewer.reach_ids()
     return Target.objects.filter(
         Q(unit__in=own | viewer.above_unit_ids)
         | Q(target_set__unit__in=own)
@@ -24,7 +24,7 @@ def visible_targets(viewer: Viewer) -> QuerySet[Target]:
 
 def visible_sets(viewer: Viewer) -> QuerySet[TargetSet]:
     """Sets of the viewer's units and of those above, and those with a target the viewer sees."""
-    own = Q(unit__in=viewer.unit_ids() | viewer.above_unit_ids)
+    own = Q(unit__in=viewer.reach_ids() | viewer.above_unit_ids)
     return TargetSet.objects.filter(own | Q(pk__in=visible_targets(viewer).values("target_set_id")))
 
 

@@ -19,15 +19,15 @@ KEEPERS = (Role.MONITOR, Role.ADMIN)
 
 def visible_submissions(viewer: Viewer) -> QuerySet[Submission]:
     """Approved ones of the viewer's units and of those above; open ones of units the viewer works for."""
-    approved = Q(state=SubmissionState.APPROVED, unit__in=viewer.unit_ids() | viewer.above_unit_ids)
-    own = Q(unit__in=viewer.unit_ids(*REPORTERS, *ASSIGNERS))
+    approved = Q(state=SubmissionState.APPROVED, unit__in=viewer.reach_ids() | viewer.above_unit_ids)
+    own = Q(unit__in=viewer.reach_ids(*REPORTERS, *ASSIGNERS))
     return Submission.objects.filter(approved | own)
 
 
 def visible_observations(viewer: Viewer) -> QuerySet[Observation]:
     """Approved figures about the viewer's units and those above; drafts of units the viewer works for."""
-    approved = Q(approved=True, unit__in=viewer.unit_ids() | viewer.above_unit_ids)
-    own = Q(submission__unit__in=viewer.unit_ids(*REPORTERS, *ASSIGNERS))
+    approved = Q(approved=True, unit__in=viewer.reach_ids() | viewer.above_unit_ids)
+    own = Q(submission__unit__in=viewer.reach_ids(*REPORTERS, *ASSIGNERS))
     return Observation.objects.filter(approved | own)
 
 

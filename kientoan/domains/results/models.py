@@ -80,10 +80,12 @@ class Submission(InForce, Versioned):
 
     `unit` is who reports; its figures may be about other units (a department reports those of its city).
     A correction (`corrects`, with its reason) is a submission of its own: the figures it replaces keep
-    counting until it is approved, and stay in the record after that.
+    counting until it is approved, and stay in the record after that. `begun_for`: the unit that began it and
+    ended before it was approved; its successor `unit` goes on with it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    begun_for = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     frequency = models.CharField(max_length=8, choices=Frequency)
     vintage = models.CharField(_("loại số liệu"), max_length=12, choices=Vintage)
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
@@ -103,8 +105,9 @@ class Submission(InForce, Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "in_force", "vintage"],
+                fields=["unit", "begun_for", "in_force", "vintage"],
                 condition=~Q(state="approved"),
+                nulls_distinct=False,
                 name="submission_open_once",
             ),
             models.CheckConstraint(

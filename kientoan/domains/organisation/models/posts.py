@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document
 from kientoan.domains.language.lookups import SortKey
-from kientoan.domains.temporal.models import InForce, InForceQuerySet, never_twice, tracked
+from kientoan.domains.temporal.models import InForceQuerySet, never_twice, tracked
 
 from .units import Decided, Unit
 
@@ -86,7 +86,7 @@ class Role(models.TextChoices):
 
 
 @tracked
-class RoleGrant(InForce):
+class RoleGrant(Decided):
     """A role given to an account for a unit and its subtree in every hierarchy."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="role_grants")

@@ -48,6 +48,14 @@ from .headcount import (
     remove_headcount,
     set_headcount,
 )
+from .inheriting import (
+    end_grants,
+    inherit_grants,
+    inherit_posts,
+    move_root,
+    names_around,
+    restore_root,
+)
 from .installation import AlreadySetUp, RootUnit, add_administrator, set_up
 from .posts import (
     AlreadyInPost,
@@ -147,13 +155,18 @@ __all__ = [
     "draft_decision",
     "edit_head",
     "end_code",
+    "end_grants",
     "end_role",
     "end_sessions",
     "establish_unit",
     "give_role",
     "grant_role",
+    "inherit_grants",
+    "inherit_posts",
     "link_person",
     "make_statement",
+    "move_root",
+    "names_around",
     "new_password",
     "parse_written",
     "place_unit",
@@ -166,6 +179,7 @@ __all__ = [
     "rename_person",
     "replace_event",
     "reset_password",
+    "restore_root",
     "set_headcount",
     "set_up",
     "start_draft",

@@ -21,6 +21,7 @@ from ..models import (
     Post,
     ResultingPlace,
     ResultingUnit,
+    RoleGrant,
     Unit,
     UnitCode,
     UnitVersion,
@@ -32,7 +33,7 @@ from ..rules.changes import Outcome
 GUARDS = "placement_check, unit_life_check"
 _MANY = 1000
 _ENDED: tuple[type[models.Model], ...] = (
-    Unit, UnitVersion, UnitCode, Placement, Post, Membership, Headcount
+    Unit, UnitVersion, UnitCode, Placement, Post, Membership, Headcount, RoleGrant,
 )  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def _forget(decision: Decision) -> None:
 def take_back(decision: Decision) -> None:
     """Remove what the decision began and restore what it ended. Raises `ProtectedError`, `IntegrityError`."""
     guards_wait()
-    begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion)
+    begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion, RoleGrant, Post)
     for model in begun:
         model._default_manager.filter(begun_by=decision).delete()
     for model in _ENDED:

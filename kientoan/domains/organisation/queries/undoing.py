@@ -123,10 +123,12 @@ def _on_created(decision: Decision, created: list[int]) -> list[Hindrance]:
     found += [
         Hindrance(Dependence.PLACED_UNDER, name) for name in _names(under.values_list("unit_id", flat=True))
     ]
-    posts = Post.objects.filter(unit__in=created).values_list("title", flat=True)[:_MOST]
+    by_hand = Post.objects.filter(unit__in=created).exclude(begun_by=decision)
+    posts = by_hand.values_list("title", flat=True)[:_MOST]
     if posts:
         found.append(Hindrance(Dependence.POSTS, ", ".join(posts)))
-    grants = RoleGrant.objects.filter(unit__in=created).select_related("user")[:_MOST]
+    given = RoleGrant.objects.filter(unit__in=created).exclude(begun_by=decision)
+    grants = given.select_related("user")[:_MOST]
     if grants:
         found.append(Hindrance(Dependence.ROLES, ", ".join(str(grant.user) for grant in grants)))
     moved = Membership.objects.filter(ended_by=decision).exclude(in_force__endswith=decision.effective_date)

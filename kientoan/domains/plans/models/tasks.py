@@ -49,7 +49,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Tasks that a unit of the viewer assigned, leads or cooperates in; drafts only as assigner."""
-        units = viewer.unit_ids()
+        units = viewer.reach_ids()
         if not units:
             return self.none()
         cooperates = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)

@@ -26,6 +26,7 @@ class UpdateKind(models.TextChoices):
     RESUMED = "resumed", _("Tiếp tục")
     CHANGED = "changed", _("Điều chỉnh")
     URGED = "urged", _("Đôn đốc")
+    SUCCEEDED = "succeeded", _("Chuyển theo sắp xếp")
 
 
 class Approval(models.TextChoices):

@@ -43,7 +43,7 @@ def targets_of(document: Document, viewer: Viewer) -> list[Target]:
 
 
 def _seen_targets(viewer: Viewer) -> Q:
-    units = viewer.unit_ids() | viewer.above_unit_ids
+    units = viewer.reach_ids() | viewer.above_unit_ids
     return Q(unit__in=units) | Q(target_set__unit__in=units)
 
 

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.audit.operations import record
-from kientoan.domains.organisation.access import Viewer
-from kientoan.domains.organisation.models import Closure
+from kientoan.domains.organisation.access import Viewer, reach_on
 from kientoan.engines.periods import Period
 
 from ..access import REPORTERS
@@ -144,9 +143,7 @@ def import_figures(
 
 def refuse_foreign(unit_id: int, pairs: Sequence[Pair], viewer: Viewer, charged: frozenset[Pair]) -> None:
     """Raise `NotCharged` when the unit does not answer for one of the pairs on the viewer's day."""
-    below = set(
-        Closure.objects.on(viewer.day).filter(ancestor=unit_id).values_list("descendant_id", flat=True)
-    ) | {unit_id}
+    below = set(reach_on([unit_id], viewer.day)[unit_id])
     foreign = [pair for pair in pairs if pair[1] not in below and pair not in charged]
     if foreign:
         raise NotCharged(foreign)

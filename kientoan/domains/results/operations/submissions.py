@@ -164,7 +164,9 @@ def _start(submission: Submission, viewer: Viewer, at: datetime) -> Submission:
 
 def _open_one(unit_id: int, period: Period, vintage: str) -> Submission | None:
     return (
-        Submission.objects.filter(unit=unit_id, in_force=since(period.start, period.end), vintage=vintage)
+        Submission.objects.filter(
+            unit=unit_id, begun_for=None, in_force=since(period.start, period.end), vintage=vintage
+        )
         .exclude(state=SubmissionState.APPROVED)
         .first()
     )

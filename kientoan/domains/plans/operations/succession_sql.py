@@ -1,0 +1,213 @@
+"""The statements that pass tasks on. Arguments: see `succession.Estate`.
+
+The rows are joined to the lists of who takes over from whom; a duty of a unit whose heir is not known stays
+with it and gets a succession that waits.
+"""
+
+_WHO = """
+takeover(unit, rule, heir) AS (
+    SELECT * FROM unnest(%(units)s::bigint[], %(rules)s::text[], %(heirs)s::bigint[])
+),
+by_field(unit, field, heir) AS (
+    SELECT * FROM unnest(%(field_units)s::bigint[], %(field_ids)s::bigint[], %(field_heirs)s::bigint[])
+),
+post_heir(post, unit, heir) AS (
+    SELECT * FROM unnest(%(posts)s::bigint[], %(post_units)s::bigint[], %(post_heirs)s::bigint[])
+)"""
+
+_OPEN_TASKS = """
+SELECT id FROM plans_task WHERE lead_unit_id = ANY(%(units)s) AND state <> 'done'
+UNION SELECT id FROM plans_task WHERE assigner_unit_id = ANY(%(units)s) AND state <> 'done'
+UNION SELECT t.id FROM plans_task t JOIN organisation_post p ON p.id IN (t.checker_post_id, t.post_id)
+      WHERE p.unit_id = ANY(%(units)s) AND t.state <> 'done'
+UNION SELECT c.task_id FROM plans_cooperation c JOIN plans_task t ON t.id = c.task_id
+      WHERE c.unit_id = ANY(%(units)s) AND t.state <> 'done'
+"""
+
+LOCK_TASKS = f"""
+SELECT count(*) FROM (
+    SELECT id FROM plans_task WHERE id IN ({_OPEN_TASKS}) ORDER BY id FOR UPDATE
+) AS locked
+"""
+"""Nobody else changes these tasks until the end of the transaction."""
+
+_COLUMNS = """
+(decision_id, task_id, part, from_unit_id, to_unit_id, from_post_id, to_post_id, day, rule, update_id, before,
+ at, by_id)
+"""
+
+TASKS = f"""
+WITH {_WHO},
+todo AS MATERIALIZED (
+    SELECT t.id, t.lead_unit_id AS lead, t.assigner_unit_id AS assigner,
+           t.post_id AS post, t.checker_post_id AS checker,
+           l.rule AS lead_rule, CASE WHEN lf.unit IS NULL THEN l.heir ELSE lf.heir END AS new_lead,
+           a.rule AS assigner_rule, CASE WHEN af.unit IS NULL THEN a.heir ELSE af.heir END AS new_assigner,
+           pu.unit_id AS post_unit, p.heir AS post_unit_heir, p.rule AS post_rule,
+           cu.unit_id AS checker_unit, c.heir AS checker_unit_heir, c.rule AS checker_rule
+    FROM plans_task t
+    LEFT JOIN takeover l ON l.unit = t.lead_unit_id
+    LEFT JOIN by_field lf ON lf.unit = t.lead_unit_id AND lf.field = t.field_id
+    LEFT JOIN takeover a ON a.unit = t.assigner_unit_id
+    LEFT JOIN by_field af ON af.unit = t.assigner_unit_id AND af.field = t.field_id
+    LEFT JOIN organisation_post pu ON pu.id = t.post_id
+    LEFT JOIN takeover p ON p.unit = pu.unit_id
+    LEFT JOIN organisation_post cu ON cu.id = t.checker_post_id
+    LEFT JOIN takeover c ON c.unit = cu.unit_id
+    WHERE t.id IN ({_OPEN_TASKS})
+),
+moves AS MATERIALIZED (
+    SELECT todo.*,
+           post_rule IS NOT NULL AND coalesce(new_lead, post_unit_heir) IS NOT NULL
+               AND (lead_rule IS NULL OR new_lead IS NOT NULL) AS post_moves,
+           ph.heir AS new_post, ch.heir AS new_checker
+    FROM todo
+    LEFT JOIN post_heir ph ON ph.post = todo.post AND ph.unit = coalesce(new_lead, post_unit_heir)
+    LEFT JOIN post_heir ch ON ch.post = todo.checker AND ch.unit = checker_unit_heir
+),
+changed AS MATERIALIZED (
+    SELECT id, jsonb_strip_nulls(jsonb_build_object(
+        'lead_unit_id', CASE WHEN new_lead <> lead THEN jsonb_build_array(lead, new_lead) END,
+        'assigner_unit_id',
+            CASE WHEN new_assigner <> assigner THEN jsonb_build_array(assigner, new_assigner) END,
+        'post_id', CASE WHEN post_moves THEN jsonb_build_array(post, new_post) END,
+        'checker_post_id',
+            CASE WHEN checker_unit_heir IS NOT NULL THEN jsonb_build_array(checker, new_checker) END
+    )) AS changes
+    FROM moves
+),
+written AS (
+    UPDATE plans_task t SET
+        lead_unit_id = coalesce(m.new_lead, t.lead_unit_id),
+        assigner_unit_id = coalesce(m.new_assigner, t.assigner_unit_id),
+        post_id = CASE WHEN m.post_moves THEN m.new_post ELSE t.post_id END,
+        checker_post_id = CASE WHEN m.checker_unit_heir IS NULL THEN t.checker_post_id ELSE m.new_checker END,
+        row_version = t.row_version + 1
+    FROM moves m JOIN changed USING (id)
+    WHERE t.id = m.id AND changed.changes <> '{{}}'
+),
+line AS (
+    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
+    SELECT id, 'succeeded', %(day)s, %(basis)s, changes, %(by)s, %(at)s, 'not_needed'
+    FROM changed WHERE changes <> '{{}}'
+    RETURNING id, task_id
+),
+parts AS (
+    SELECT id, 'lead' AS part, lead AS unit, new_lead AS heir, CASE WHEN post_moves THEN post END AS post,
+           CASE WHEN post_moves THEN new_post END AS new_post, lead_rule AS rule
+    FROM moves WHERE lead_rule IS NOT NULL
+    UNION ALL
+    SELECT id, 'lead', post_unit, post_unit_heir, post, new_post, post_rule
+    FROM moves WHERE lead_rule IS NULL AND post_rule IS NOT NULL
+    UNION ALL
+    SELECT id, 'assigner', assigner, new_assigner, NULL, NULL, assigner_rule
+    FROM moves WHERE assigner_rule IS NOT NULL
+    UNION ALL
+    SELECT id, 'checker', checker_unit, checker_unit_heir, checker, new_checker, checker_rule
+    FROM moves WHERE checker_rule IS NOT NULL
+)
+INSERT INTO plans_succession {_COLUMNS}
+SELECT %(decision)s, parts.id, part, unit, heir, post, new_post, %(day)s, rule,
+       CASE WHEN heir IS NOT NULL THEN line.id END, '{{}}', %(at)s, %(by)s
+FROM parts LEFT JOIN line ON line.task_id = parts.id
+"""
+
+COOPERATIONS = f"""
+WITH {_WHO},
+todo AS MATERIALIZED (
+    SELECT c.id, c.task_id, c.unit_id AS unit, w.rule,
+           CASE WHEN f.unit IS NULL THEN w.heir ELSE f.heir END AS heir, t.lead_unit_id AS lead
+    FROM plans_cooperation c
+    JOIN takeover w ON w.unit = c.unit_id
+    JOIN plans_task t ON t.id = c.task_id AND t.state <> 'done'
+    LEFT JOIN by_field f ON f.unit = c.unit_id AND f.field = t.field_id
+    UNION ALL  -- who came to lead the task does not cooperate in it as well
+    SELECT c.id, c.task_id, c.unit_id, s.rule, c.unit_id, c.unit_id
+    FROM plans_succession s
+    JOIN plans_cooperation c ON c.task_id = s.task_id AND c.unit_id = s.to_unit_id
+    WHERE s.decision_id = %(decision)s AND s.part = 'lead' AND s.update_id IS NOT NULL
+),
+moves AS MATERIALIZED (
+    SELECT todo.*,
+           heir IS NOT DISTINCT FROM lead OR row_number() OVER (PARTITION BY task_id, heir ORDER BY id) > 1
+               OR EXISTS (SELECT FROM plans_cooperation o
+                          WHERE o.task_id = todo.task_id AND o.unit_id = todo.heir) AS there_already
+    FROM todo WHERE heir IS NOT NULL
+),
+gone AS (DELETE FROM plans_cooperation c USING moves m WHERE c.id = m.id AND m.there_already),
+moved AS (
+    UPDATE plans_cooperation c SET unit_id = m.heir FROM moves m WHERE c.id = m.id AND NOT m.there_already
+),
+around AS (  -- the cooperating units of each task before, and each as it is afterwards
+    SELECT c.task_id, c.unit_id AS unit,
+           CASE WHEN m.id IS NULL THEN c.unit_id WHEN m.heir IS DISTINCT FROM m.lead THEN m.heir END AS after
+    FROM plans_cooperation c LEFT JOIN moves m ON m.id = c.id
+    WHERE c.task_id IN (SELECT task_id FROM moves)
+),
+counted AS (
+    UPDATE plans_task SET row_version = row_version + 1 WHERE id IN (SELECT task_id FROM moves)
+),
+line AS (
+    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
+    SELECT task_id, 'succeeded', %(day)s, %(basis)s, jsonb_build_object('cooperating', jsonb_build_array(
+        jsonb_agg(DISTINCT unit),
+        coalesce(jsonb_agg(DISTINCT after) FILTER (WHERE after IS NOT NULL), '[]'))),
+        %(by)s, %(at)s, 'not_needed'
+    FROM around GROUP BY task_id
+    RETURNING id, task_id
+)
+INSERT INTO plans_succession {_COLUMNS}
+SELECT %(decision)s, todo.task_id, 'cooperating', todo.unit, todo.heir, NULL, NULL, %(day)s, todo.rule,
+       line.id,
+       jsonb_strip_nulls(jsonb_build_object('cooperation', m.id, 'there_already', m.there_already)),
+       %(at)s, %(by)s
+FROM todo LEFT JOIN moves m ON m.id = todo.id
+LEFT JOIN line ON line.task_id = todo.task_id AND todo.heir IS NOT NULL
+"""
+
+COOPERATIONS_BACK = """
+WITH passed AS (
+    SELECT s.task_id, s.from_unit_id AS unit, (s.before->>'cooperation')::bigint AS id,
+           (s.before->>'there_already')::boolean AS there_already
+    FROM plans_succession s
+    WHERE s.decision_id = %(decision)s AND s.part = 'cooperating' AND s.to_unit_id IS NOT NULL
+),
+again AS (
+    INSERT INTO plans_cooperation (id, task_id, unit_id)
+    SELECT id, task_id, unit FROM passed WHERE there_already
+)
+UPDATE plans_cooperation c SET unit_id = p.unit FROM passed p WHERE c.id = p.id AND NOT p.there_already
+"""
+
+TASKS_BACK = """
+WITH lines AS (
+    SELECT DISTINCT u.id, u.task_id, u.changes
+    FROM plans_update u JOIN plans_succession s ON s.update_id = u.id
+    WHERE s.decision_id = %(decision)s
+),
+first AS (  -- of several lines (passed on, then settled) the value before the first
+    SELECT DISTINCT ON (task_id, key) task_id, key, value->>0 AS value
+    FROM lines, jsonb_each(changes) ORDER BY task_id, key, id
+),
+before AS (
+    SELECT task_id, jsonb_object_agg(key, value) AS was,
+           (SELECT count(*) FROM lines l WHERE l.task_id = first.task_id) AS steps
+    FROM first GROUP BY task_id
+)
+UPDATE plans_task t SET
+    lead_unit_id = CASE WHEN was ? 'lead_unit_id' THEN (was->>'lead_unit_id')::bigint ELSE lead_unit_id END,
+    assigner_unit_id = CASE WHEN was ? 'assigner_unit_id'
+        THEN (was->>'assigner_unit_id')::bigint ELSE assigner_unit_id END,
+    post_id = CASE WHEN was ? 'post_id' THEN (was->>'post_id')::bigint ELSE post_id END,
+    checker_post_id = CASE WHEN was ? 'checker_post_id'
+        THEN (was->>'checker_post_id')::bigint ELSE checker_post_id END,
+    row_version = t.row_version - steps
+FROM before WHERE t.id = before.task_id
+"""
+
+FORGET_TASKS = """
+WITH gone AS (
+    DELETE FROM plans_succession WHERE decision_id = %(decision)s AND task_id IS NOT NULL RETURNING update_id
+)
+DELETE FROM plans_update WHERE id IN (SELECT update_id FROM gone)
+"""

@@ -1,0 +1,35 @@
+"""Undoing a decision: what passed on goes back, then the units are as they were."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kientoan.domains.organisation import operations as organisation
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.models import Decision
+from kientoan.domains.organisation.operations import CannotUndo
+from kientoan.domains.plans.operations.other_succession import take_others_back
+from kientoan.domains.plans.operations.succession import take_tasks_back
+from kientoan.domains.plans.operations.target_succession import take_targets_back
+
+from ..models import Handover
+from ..queries.undoing import hindrances
+
+
+@transaction.atomic
+def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) -> Decision:
+    """Give back the state before the decision, row for row: units, roles and everything that passed on.
+
+    Raises `NotAllowed`, `WrongState`, and `CannotUndo` with what depends on it in any domain.
+    """
+    found = hindrances(decision)
+    if found:
+        raise CannotUndo(found)
+    take_tasks_back(decision)
+    take_targets_back(decision)
+    take_others_back(decision)
+    for handover in Handover.objects.filter(decision=decision):
+        if handover.installation is not None and handover.root_before is not None:
+            organisation.restore_root(installation=handover.installation, root=handover.root_before)
+        handover.delete()
+    return organisation.undo_decision(decision=decision, at=at, viewer=viewer)
