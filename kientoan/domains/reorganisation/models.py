@@ -16,10 +16,10 @@ __all__ = ["Choice", "FieldHeir", "Handover", "Measure", "Rule"]
 class Measure(models.TextChoices):
     """By which shares something is divided."""
 
-    POPULATION = "population", _("dân số")
-    AREA = "area", _("diện tích")
-    HEADCOUNT = "headcount", _("biên chế")
-    BY_HAND = "by_hand", _("tự ấn định")
+    POPULATION = "population", _("theo dân số")
+    AREA = "area", _("theo diện tích")
+    HEADCOUNT = "headcount", _("theo biên chế")
+    BY_HAND = "by_hand", _("theo tỷ lệ tự ấn định")
 
 
 @tracked

@@ -26,7 +26,7 @@ class WhyWords(TextChoices):
 
     GOES_ON = "goes_on", _("Đơn vị chỉ giao một phần và vẫn tiếp tục, nên giữ việc của mình.")
     ONLY = "only", _("Toàn bộ đơn vị nhập vào %(heir)s.")
-    LARGEST = "largest", _("%(heir)s nhận phần lớn nhất đã biết: %(share)s %% %(measure)s.")
+    LARGEST = "largest", _("%(heir)s nhận phần lớn nhất đã biết (%(share)s %% %(measure)s).")
     NO_SHARES = (
         "no_shares",
         _("Có nhiều đơn vị kế tục và chưa rõ đơn vị nào nhận phần lớn nhất; cần có người chọn."),
