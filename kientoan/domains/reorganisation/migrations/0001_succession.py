@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(choices=[('one', 'Chuyển hết cho một đơn vị'), ('divide', 'Chia cho các đơn vị kế tục'), ('by_field', 'Chuyển theo lĩnh vực'), ('wait', 'Để chờ quyết định')], max_length=8, verbose_name='cách chuyển')),
-                ('measure', models.CharField(blank=True, choices=[('population', 'dân số'), ('area', 'diện tích'), ('headcount', 'biên chế'), ('by_hand', 'tự ấn định')], max_length=10, verbose_name='chia theo')),
+                ('measure', models.CharField(blank=True, choices=[('population', 'theo dân số'), ('area', 'theo diện tích'), ('headcount', 'theo biên chế'), ('by_hand', 'theo tỷ lệ tự ấn định')], max_length=10, verbose_name='chia theo')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.decision')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('rule', models.CharField(choices=[('one', 'Chuyển hết cho một đơn vị'), ('divide', 'Chia cho các đơn vị kế tục'), ('by_field', 'Chuyển theo lĩnh vực'), ('wait', 'Để chờ quyết định')], max_length=8, verbose_name='cách chuyển')),
-                ('measure', models.CharField(blank=True, choices=[('population', 'dân số'), ('area', 'diện tích'), ('headcount', 'biên chế'), ('by_hand', 'tự ấn định')], max_length=10, verbose_name='chia theo')),
+                ('measure', models.CharField(blank=True, choices=[('population', 'theo dân số'), ('area', 'theo diện tích'), ('headcount', 'theo biên chế'), ('by_hand', 'theo tỷ lệ tự ấn định')], max_length=10, verbose_name='chia theo')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.decision')),
