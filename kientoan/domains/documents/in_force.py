@@ -106,14 +106,15 @@ class ValidityRow:
         return next((item for item in self.hidden if item.kind in ENDING and not item.parts), None)
 
 
-def validity_rows(
-    documents: Sequence[Document], visible: QuerySet[Document], *, clauses: bool = True
-) -> list[ValidityRow]:
-    """The rows of a page; `documents` come from `with_validity` (three queries at most)."""
-    effects = list(effects_on(documents))
+def validity_rows(documents: Sequence[Document], visible: QuerySet[Document], day: date) -> list[ValidityRow]:
+    """The rows of a page; `documents` come from `with_validity` (three queries at most).
+
+    What was issued after the day is not told: on that day nobody knew it.
+    """
+    effects = [item for item in effects_on(documents) if (item.document.issued_date or day) <= day]
     ids = {item.document_id for item in effects}
     seen = set(visible.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    unclear = [item for item in documents if item.effective_date is None] if clauses else []
+    unclear = [item for item in documents if item.effective_date is None]
     said = _clauses(unclear) if unclear else {}
     rows = []
     for document in documents:
@@ -144,4 +145,4 @@ def _clauses(documents: Sequence[Document]) -> dict[int, Clause]:
 def validity_of(document: Document, visible: QuerySet[Document], day: date) -> ValidityRow | None:
     """The row of one document; None for one that is no registered document on the day."""
     found = with_validity(Document.objects.filter(pk=document.pk), day).defer("text", "source_map").first()
-    return validity_rows([found], visible)[0] if found is not None else None
+    return validity_rows([found], visible, day)[0] if found is not None else None

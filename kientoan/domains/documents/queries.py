@@ -149,13 +149,18 @@ def cited_rows(document: Document, visible: QuerySet[Document]) -> list[CitedRow
     )
     first: dict[tuple[str, ...], Citation] = {}
     times: dict[tuple[str, ...], int] = {}
+    meant = _meant(citations)
     for citation in citations:
-        key = (citation.type_name, citation.number or str(citation.passage and citation.passage.quote))
+        others = meant[_named(citation)]
+        which = str(citation.cited_id or citation.issued_date or "")
+        if not which and len(others) == 1:  # a short mention of what is named in full elsewhere
+            (which,) = others
+        key = (*_named(citation), which)
         times[key] = times.get(key, 0) + 1
         known = first.get(key)
         if known is None or (known.cited_id is None and citation.cited_id is not None):
             first[key] = citation
-    candidates = documents_by_number([item.number for item in first.values() if item.cited_id is None])
+    candidates = documents_by_number([item.number for item in first.values() if _is_open(item)])
     ids = {item.cited_id for item in first.values()} | {
         one.pk for many in candidates.values() for one in many
     }
@@ -168,11 +173,29 @@ def cited_rows(document: Document, visible: QuerySet[Document]) -> list[CitedRow
             candidates=tuple(
                 one
                 for one in candidates.get(normal_number(citation.number).upper(), [])
-                if one.pk in seen and one.pk != document.pk and citation.cited_id is None
+                if one.pk in seen and one.pk != document.pk and _is_open(citation)
             ),
         )
         for key, citation in first.items()
     ]
+
+
+def _named(citation: Citation) -> tuple[str, str]:
+    return citation.type_name, citation.number or str(citation.passage and citation.passage.quote)
+
+
+def _meant(citations: Sequence[Citation]) -> dict[tuple[str, str], set[str]]:
+    """Type and number → the documents, else the days, with which the text names them."""
+    found: dict[tuple[str, str], set[str]] = {_named(item): set() for item in citations}
+    for item in citations:
+        if item.cited_id or item.issued_date:
+            found[_named(item)].add(str(item.cited_id or item.issued_date))
+    return found
+
+
+def _is_open(citation: Citation) -> bool:
+    """Whether nothing was found and nobody has decided: the candidates are shown and a person is asked."""
+    return citation.cited_id is None and citation.chosen_at is None
 
 
 def citing_documents(document: Document, visible: QuerySet[Document]) -> list[Citation]:

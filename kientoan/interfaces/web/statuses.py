@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import DocumentState, PassageState
+from kientoan.domains.documents.validity_rules import Validity
 from kientoan.domains.organisation.models import DecisionState
 from kientoan.domains.plans.models import Approval, TaskState
 from kientoan.domains.plans.rules.tasks import Timing
@@ -29,6 +30,13 @@ def _looks(states: Any, table: dict[str, tuple[str, str]]) -> dict[str, Look]:
 
 
 LOOKS: dict[str, dict[str, Look]] = {
+    "validity": {
+        Validity.IN_FORCE: Look(_("Còn hiệu lực"), "circle-check", "good"),
+        Validity.PARTIAL: Look(_("Còn hiệu lực một phần"), "circle-dot", "warn"),
+        Validity.NOT_YET: Look(_("Chưa có hiệu lực"), "clock", "info"),
+        Validity.ENDED: Look(_("Hết hiệu lực"), "circle-x", "bad"),
+        Validity.UNKNOWN: Look(_("Chưa rõ hiệu lực"), "circle-dashed", "neutral"),
+    },
     "task": {
         **_looks(
             TaskState,

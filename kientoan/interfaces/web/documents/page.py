@@ -4,8 +4,9 @@ from typing import Any
 
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.documents import queries
-from kientoan.domains.documents.models import Document
+from kientoan.domains.documents.models import Citation, Document
 from kientoan.domains.documents.operations import head_of
+from kientoan.domains.documents.relations import quoted
 from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.models import Registration
 from kientoan.domains.organisation.queries import units_on
@@ -16,9 +17,11 @@ from kientoan.domains.plans.queries.target_words import plan_text
 from ..administration.acts import verb_words
 from ..http import Request
 from .access import visible
+from .validity import validity_context
 from .wording import MISSING
 
 HISTORY = 50
+CITED_BY = 6  # shown with their sentence on the page itself
 
 
 def document_page(request: Request, document: Document) -> dict[str, Any]:
@@ -39,7 +42,8 @@ def document_page(request: Request, document: Document) -> dict[str, Any]:
         "recognition": getattr(document, "recognition", None),
         "counts": queries.count_passages([document])[document.pk],
         "cites": queries.cited_rows(document, visible(request)),
-        "cited_by": queries.citing_documents(document, visible(request)),
+        **_cited_by(request, document),
+        **validity_context(request, document, may_edit),
         "task_rows": rows,
         "task_count": count,
         "targets": [
@@ -50,6 +54,16 @@ def document_page(request: Request, document: Document) -> dict[str, Any]:
         "registrations": [(item, units.get(item.unit_id)) for item in registrations],
         "history": history(document) if may_edit else [],
     }
+
+
+def _cited_by(request: Request, document: Document) -> dict[str, Any]:
+    """The documents that cite this one: how many, and the sentence of the newest."""
+    rows = queries.citing_documents(document, visible(request))
+    newest = {row.pk: place for place, row in enumerate(rows[:CITED_BY])}
+    found = Citation.objects.filter(pk__in=newest).select_related("document__type", "passage")
+    quotes = quoted(found) if newest else []
+    quotes.sort(key=lambda item: newest[item.citation.pk])
+    return {"cited_by": quotes, "cited_by_count": len(rows)}
 
 
 def history(document: Document) -> list[tuple[str, Entry]]:

@@ -1,10 +1,11 @@
 """What happens to a document as a whole: entering, withdrawing, deleting, its file, its recognition."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kientoan.domains.documents.models import Citation, Passage
@@ -33,6 +34,14 @@ def enter(request: Request, pk: int) -> HttpResponse:
         return redirect("document_edit", pk)
     undo = reverse("document_withdraw", args=[pk])
     notices.tell(request, _("Đã vào sổ %(document)s.") % {"document": entered}, undo=undo)
+    joined = Citation.objects.filter(cited=entered).values("document_id").distinct().count()
+    if joined:
+        said = ngettext(
+            "%(count)s văn bản trong sổ viện dẫn văn bản này đã được nối với nó.",
+            "%(count)s văn bản trong sổ viện dẫn văn bản này đã được nối với nó.",
+            joined,
+        )
+        notices.tell(request, said % {"count": joined})
     return redirect(_next(request, pk))
 
 
@@ -137,11 +146,24 @@ def document_progress(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def citation_choose(request: Request, pk: int, citation: int) -> HttpResponse:
-    """Say which registered document a citation means."""
+    """Say which registered document a citation means, or none; `?auto`: let the program find it again."""
     document = document_for(request, pk)
     registering.require(request.viewer, document, *registering.CLERKS)
-    row = Citation.objects.filter(document=document, pk=citation).first()
-    chosen = visible(request).filter(pk=request.POST.get("cited") or 0).first()
-    if row is not None:
-        registering.choose_cited(viewer=request.viewer, citation=row, cited=chosen, at=timezone.now())
+    row = get_object_or_404(
+        Citation.objects.select_related("document__issuer"), document=document, pk=citation
+    )
+    if "auto" in request.GET:
+        registering.unchoose_cited(viewer=request.viewer, citation=row, at=timezone.now())
+        notices.tell(request, _("Đã bỏ lựa chọn; máy tìm lại theo số, ngày, cơ quan."))
+        return redirect(reverse("document_detail", args=[pk]) + "#cites")
+    key = request.POST.get("cited") or request.GET.get("cited") or "0"
+    chosen = visible(request).filter(pk=key if key.isdecimal() else 0).first()
+    registering.choose_cited(viewer=request.viewer, citation=row, cited=chosen, at=timezone.now())
+    back = f"?cited={row.cited_id or 0}" if row.chosen_at else "?auto=1"
+    said = (
+        _("Đã ghi: đó là %(document)s.") % {"document": chosen}
+        if chosen
+        else _("Đã ghi: không phải văn bản nào ở đây.")
+    )
+    notices.tell(request, said, undo=reverse("citation_choose", args=[pk, citation]) + back)
     return redirect(reverse("document_detail", args=[pk]) + "#cites")

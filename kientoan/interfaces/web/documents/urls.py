@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from . import deciding, editing, reading, register, states
+from . import deciding, editing, effects, neighbours, reading, register, states, validity
 
 urlpatterns = [
     path("", register.document_list, name="document_list"),
     path("nhap/", register.document_upload, name="document_upload"),
     path("moi/", register.document_create, name="document_create"),
+    path("hieu-luc/", validity.document_in_force, name="document_in_force"),
+    path("tac-dong/<int:pk>/sua/", effects.effect_edit, name="effect_edit"),
+    path("tac-dong/<int:pk>/bo/", effects.effect_remove, name="effect_remove"),
+    path("<int:pk>/tac-dong/", effects.effect_add, name="effect_add"),
+    path("<int:pk>/tac-dong/de-xuat/", effects.effect_decide, name="effect_decide"),
+    path("<int:pk>/ngay-hieu-luc/", effects.first_day_keep, name="first_day_keep"),
+    path("<int:pk>/quan-he/", neighbours.relation_graph, name="relation_graph"),
+    path("<int:pk>/duoc-vien-dan/", neighbours.document_cited_by, name="document_cited_by"),
     path("<int:pk>/", register.document_detail, name="document_detail"),
     path("<int:pk>/sua/", register.document_edit, name="document_edit"),
     path("<int:pk>/tep/", register.document_file, name="document_file"),
