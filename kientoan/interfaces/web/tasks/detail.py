@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from kientoan.domains.plans.models import Evidence
+from kientoan.domains.plans.queries.accountability import accountability_of
 from kientoan.domains.plans.queries.task_detail import evidence_of
 
 from ..http import Request
@@ -16,6 +17,7 @@ def task_detail(request: Request, task_id: int) -> HttpResponse:
     detail = detail_or_404(request, task_id)
     context = {
         "detail": detail,
+        "accountability": accountability_of(detail.row.task, request.day),
         "row": detail.row,
         "task": detail.row.task,
         "acts": detail.row.acts if request.day == request.today else frozenset(),
