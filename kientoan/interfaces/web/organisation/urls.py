@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import checks, codes, edits, headcount, post_pages, posts, statements, undoing, vacancies, views
+from . import (
+    checks,
+    codes,
+    comparing,
+    edits,
+    headcount,
+    post_pages,
+    posts,
+    statements,
+    undoing,
+    vacancies,
+    views,
+)
 
 urlpatterns = [
     path("to-chuc/", views.organisation, name="organisation"),
@@ -27,6 +39,7 @@ urlpatterns = [
     path("to-chuc/hoan-tac/<str:versions>/", undoing.organisation_undo, name="organisation_undo"),
     path("chuc-danh/<int:pk>/giu-chuc/", posts.appoint, name="appoint"),
     path("giu-chuc/<int:pk>/", posts.membership_change, name="membership_change"),
+    path("to-chuc/so-sanh/", comparing.compare_days, name="compare_days"),
     path("can-bo/", views.people, name="people"),
     path("can-bo/phan-hoi/", statements.statement_list, name="statement_list"),
     path("can-bo/phan-hoi/<int:pk>/", statements.statement_answer, name="statement_answer"),

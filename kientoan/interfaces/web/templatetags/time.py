@@ -3,15 +3,26 @@
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kientoan.domains.organisation.queries import Arc
+from kientoan.domains.organisation.queries.comparison import Change
 from kientoan.interfaces.web import wording
 from kientoan.interfaces.web.organisation.lineage_figure import OPENED
 from kientoan.interfaces.web.organisation.lineage_picture import share_of
 from kientoan.interfaces.web.organisation.timeline import MEASURES
+from kientoan.interfaces.web.templatetags.kientoan import _sign
 
 register = template.Library()
+CHANGES = {
+    Change.WENT: ("circle-minus", "bad"),
+    Change.CAME: ("circle-plus", "good"),
+    Change.RENAMED: ("pencil", "info"),
+    Change.RECODED: ("hash", "neutral"),
+    Change.KIND: ("layers", "warn"),
+    Change.MOVED: ("network", "neutral"),
+}
 
 
 @register.simple_tag
@@ -31,3 +42,10 @@ def lineage_open(context: Context, name: str) -> str:
     query = request.GET.copy()
     query.appendlist(OPENED, name)
     return str(query.urlencode())
+
+
+@register.simple_tag
+def change_sign(change: str) -> SafeString:
+    """`{% change_sign "came" %}`: how a unit differs between two days, by word, shape and colour."""
+    icon, tone = CHANGES[Change(change)]
+    return _sign(icon, tone, str(Change(change).label))
