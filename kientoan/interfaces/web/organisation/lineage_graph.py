@@ -171,7 +171,8 @@ def _shown(
         yield from others[: most - 1]
         fold = Time(here.unit, here.index, name)
         graph.folded[fold] = len(others) - (most - 1)
-        one = others[most - 1]
+        hidden = others[most - 1 :]
+        one = next((link for link in hidden if link.arc and link.arc.full), hidden[0])
         yield replace(one, source=fold) if side == "from" else replace(one, target=fold)
 
 

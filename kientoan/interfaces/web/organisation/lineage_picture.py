@@ -113,6 +113,11 @@ class Line:
         return self.link.arc is not None and not self.link.arc.full
 
     @property
+    def has_share(self) -> bool:
+        """Whether to say how large a part: not for many units folded into one box."""
+        return self.is_part and not self.link.source.fold and not self.link.target.fold
+
+    @property
     def basis(self) -> str:
         """The number of the act, or the first words of its name."""
         return short_basis(self.link.arc.legal_basis) if self.link.arc else ""
@@ -239,7 +244,7 @@ def _heights(graph: Graph, chains: Iterable[Link]) -> dict[Time, int]:
             1 if time in graph.folded else len(wrapped(graph.names[time].name)) + bool(graph.names[time].code)
         )
         labels = LABEL * leaving.get(time, 0) if leaving.get(time, 0) > 1 else LABEL
-        found[time] = max(LINE * rows + 12, labels, 6 * reaching.get(time, 0))
+        found[time] = max(LINE * rows + 12, labels, 9 * reaching.get(time, 0))
     return found
 
 
