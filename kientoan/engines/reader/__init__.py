@@ -19,9 +19,11 @@ from .find_changes import find_changes
 from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
 from .read_resolution import Resolution, SaidDay, read_resolution
 from .read_text import read, read_citations
+from .rules import RULES, Rule
 
 __all__ = [
     "EXISTING",
+    "RULES",
     "WHYS",
     "Change",
     "Citation",
@@ -34,6 +36,7 @@ __all__ = [
     "Register",
     "Registered",
     "Resolution",
+    "Rule",
     "SaidDay",
     "Target",
     "Task",

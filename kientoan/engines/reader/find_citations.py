@@ -112,16 +112,14 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         place = _type_before(text[window : found.start()])
         if place is not None:
             start = window + place[1]
-            mentions.append(dated(text, start, found.end(), place[0], None, "number.blank", 0.6))
+            mentions.append(dated(text, start, found.end(), place[0], None, "number.blank"))
     for found in _EXCHANGED.finditer(text):
         kind = _type_of(found["number"]) or "Văn bản"
         day = read_day(found["y"], found["m"], found["d"])
-        mentions.append(
-            Mention(*found.span(), kind, tidy(found["number"]), day, None, "number.exchanged", 0.9)
-        )
+        mentions.append(Mention(*found.span(), kind, tidy(found["number"]), day, None, "number.exchanged"))
     for found in _TITLED.finditer(text):
         kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
-        mentions.append(Mention(*found.span(), kind, None, None, None, "title", 0.6))
+        mentions.append(Mention(*found.span(), kind, None, None, None, "title"))
     for found in _SHORT.finditer(text):
         if found["number"] and not re.match(r"\s?[-–/]\s?[A-ZĐ]", text[found.end() : found.end() + 4]):
             mention = _read_short(text, found)
@@ -145,9 +143,7 @@ def _read_shared(text: str, last: Mention, start: int) -> list[Mention]:
         right = found.start("members") + place.end()
         number = place[0] + code
         members.append(
-            Mention(
-                offset + left, offset + right, kind, number, last.date, last.issuer, "number.shared", 0.85
-            )
+            Mention(offset + left, offset + right, kind, number, last.date, last.issuer, "number.shared")
         )
     last.type = kind
     return members
@@ -170,7 +166,7 @@ def _read_short(text: str, found: re.Match[str]) -> Mention | None:
     ):
         return None
     kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
-    return dated(text, found.start(), found.end(), kind, number, "short", 0.6)
+    return dated(text, found.start(), found.end(), kind, number, "short")
 
 
 def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Mention | None:
@@ -184,11 +180,11 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
     place = _type_before(before)
     if place is not None:
         kind, offset = place
-        return dated(text, window + offset, end, kind, number, "number.typed", 0.98)
+        return dated(text, window + offset, end, kind, number, "number.typed")
     so = _ONLY_SO.search(before[-10:])
     begin = start - (len(before[-10:]) - so.start()) if so else start
     if last is not None and begin - last.end <= 60 and _GAP.fullmatch(text, last.end, begin):
-        return dated(text, begin, end, last.type, number, "number.list", 0.9)
+        return dated(text, begin, end, last.type, number, "number.list")
     kind_by_code = _type_of(number)
     bare_code = re.search(r"[-/](?:PL|BB|TC|PA|QC|VBHN)(?:-|$)", number)
     if (
@@ -197,7 +193,7 @@ def _read_numbered(text: str, start: int, end: int, last: Mention | None) -> Men
         or (so is None and not re.search(r"[-/][A-ZĐƯ]", number))
     ):
         return None
-    return dated(text, begin, end, kind_by_code, number, "number.code", 0.75)
+    return dated(text, begin, end, kind_by_code, number, "number.code")
 
 
 _TYPE_WORD = re.compile(rf"(?=[A-ZĐnqtckbpđlvhd])(?<!\w){_TYPE}(?!\w)")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from .model import Target
+from .rules import CONFIDENCE
 from .split_blocks import Block
 from .target_rules import NUMBER
 from .target_values import read_period, read_values
@@ -84,6 +85,18 @@ def _add(
         start = criterion.start if fresh else span[0]
         fresh = False
         targets.append(
-            Target(start, span[1], indicator, operator, low, high, unit, period, None, "criteria", 0.8)
+            Target(
+                start,
+                span[1],
+                indicator,
+                operator,
+                low,
+                high,
+                unit,
+                period,
+                None,
+                "criteria",
+                CONFIDENCE["criteria"],
+            )
         )
     return bool(values)

@@ -23,6 +23,7 @@ from .deadline_rules import (
 from .find_event_limits import find_event_limits
 from .find_recurrences import find_recurrences
 from .model import Deadline, Span
+from .rules import CONFIDENCE
 
 _CORE = re.compile(
     r"(?=[ntsqđcNTQ0-9])(?<![\w/.,\-])(?:"
@@ -127,9 +128,7 @@ def _find_calendar(text: str, year: int | None, free: list[Span], since: date | 
             "trước",
         ):
             at = free[cell][0]
-        found.append(
-            _deadline(text, at, end, sign, day, period, None, recurrence, f"calendar.{_kind(core)}", 0.9)
-        )
+        found.append(_deadline(text, at, end, sign, day, period, None, recurrence, f"calendar.{_kind(core)}"))
     return found
 
 
@@ -237,8 +236,7 @@ def _deadline(
     relative: str | None,
     recurrence: str | None,
     rule: str,
-    confidence: float,
 ) -> Deadline:
     return Deadline(
-        start, end, operator, day, period, relative, recurrence, text[start:end], rule, confidence
+        start, end, operator, day, period, relative, recurrence, text[start:end], rule, CONFIDENCE[rule]
     )

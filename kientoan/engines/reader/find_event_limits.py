@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .model import Deadline
+from .rules import CONFIDENCE
 
 _DURATION = re.compile(
     r"(?=\d)(?<![\w/.,\-])(?P<n>\d{1,3})\s*(?:\([^()\n]{1,24}\)\s*)?"
@@ -89,10 +90,10 @@ def _read_duration(text: str, match: re.Match[str]) -> Deadline | None:
     length = f"PT{number}H" if unit == "giờ" else f"P{number}{_UNITS[unit]}"
     if before is not None:
         return _limit(
-            text, start, before.end(), "<=", f"{length} before: {_plain(before['event'])}", "notice", 0.75
+            text, start, before.end(), "<=", f"{length} before: {_plain(before['event'])}", "notice"
         )
     what = _plain(event) if event else ("hiện nay" if following else "")
-    return _limit(text, start, end, "<=", f"{length} after: {what}" if what else length, "duration", 0.85)
+    return _limit(text, start, end, "<=", f"{length} after: {what}" if what else length, "duration")
 
 
 def _find_at_once(text: str) -> list[Deadline]:
@@ -101,7 +102,7 @@ def _find_at_once(text: str) -> list[Deadline]:
         start = match.start() - 1
         if start >= 0 and text[start] in "nN" and (start == 0 or not text[start - 1].isalnum()):
             relative = f"P0D after: {_plain(match['event'])}"
-            found.append(_limit(text, start, match.end(), "<=", relative, "at_once", 0.8))
+            found.append(_limit(text, start, match.end(), "<=", relative, "at_once"))
     return found
 
 
@@ -115,7 +116,7 @@ def _find_in_force(text: str) -> list[Deadline]:
         if _VALID.search(text, begin, before.start()) or not _APPLIES.search(text, begin, before.start()):
             continue
         relative = f"P0D after: {_plain(text[before.start('event') : match.end()])}"
-        found.append(_limit(text, before.start(), match.end(), "from", relative, "in_force", 0.75))
+        found.append(_limit(text, before.start(), match.end(), "from", relative, "in_force"))
     return found
 
 
@@ -128,7 +129,7 @@ def _find_sessions(text: str) -> list[Deadline]:
         if not _SUBMITS.search(text, max(0, word.start() - 150), word.start()):
             continue
         what = _plain(text[match.start() - 1 : match.end()])
-        found.append(_limit(text, word.start(), match.end(), "in", f"at: {what}", "session", 0.75))
+        found.append(_limit(text, word.start(), match.end(), "in", f"at: {what}", "session"))
     return found
 
 
@@ -136,7 +137,5 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _limit(
-    text: str, start: int, end: int, operator: str, relative: str, rule: str, confidence: float
-) -> Deadline:
-    return Deadline(start, end, operator, None, None, relative, None, text[start:end], rule, confidence)
+def _limit(text: str, start: int, end: int, operator: str, relative: str, rule: str) -> Deadline:
+    return Deadline(start, end, operator, None, None, relative, None, text[start:end], rule, CONFIDENCE[rule])

@@ -113,9 +113,9 @@ def find_laws(text: str) -> list[Mention]:
     for found in _NAMED.finditer(text):
         start, end = found.span()
         if found["hp"]:
-            mentions.append(dated(text, start, end, "Hiến pháp", None, "named.constitution", 0.95))
+            mentions.append(dated(text, start, end, "Hiến pháp", None, "named.constitution"))
         elif found["dl"]:
-            mentions.append(Mention(start, end, "Điều lệ", None, None, None, "named.statutes", 0.9))
+            mentions.append(Mention(start, end, "Điều lệ", None, None, None, "named.statutes"))
         else:
             mentions.extend(_read_law(text, found))
     for found in _PLENUM.finditer(text):
@@ -132,9 +132,9 @@ def _read_law(text: str, found: re.Match[str]) -> list[Mention]:
     before = text[max(0, start - 24) : start]
     after = _LAW_NUMBER.match(text, end)
     if after:
-        return [dated(text, start, after.end("number"), kind, tidy(after["number"]), "law.number", 0.98)]
+        return [dated(text, start, after.end("number"), kind, tidy(after["number"]), "law.number")]
     if found["many"]:
-        return [] if _DRAFT_BEFORE.search(before) else [dated(text, start, end, kind, None, "law.many", 0.8)]
+        return [] if _DRAFT_BEFORE.search(before) else [dated(text, start, end, kind, None, "law.many")]
     if name is None or (found["kind"].isupper() and not name.isupper()):
         return []
     if _DRAFT_AFTER.match(text, end) and not _IN_FORCE.search(before):
@@ -143,13 +143,13 @@ def _read_law(text: str, found: re.Match[str]) -> list[Mention]:
         return [_amending_law(text, found, kind, before)]
     if _DRAFT_BEFORE.search(before):
         return []
-    law = dated(text, start, end, kind, None, "law.name", 0.9 if name[0].isupper() else 0.7)
+    law = dated(text, start, end, kind, None, "law.name" if name[0].isupper() else "law.name_small")
     return [] if _DRAFT_AFTER.match(text, law.end) and not _IN_FORCE.search(before) else [law]
 
 
 def _amending_law(text: str, found: re.Match[str], kind: str, before: str) -> Mention:
     """A law that amends another: cited whole when it stands as a law in force, else the law it amends."""
-    whole = dated(text, found.start(), found.end(), kind, None, "law.amending", 0.85)
+    whole = dated(text, found.start(), found.end(), kind, None, "law.amending")
     in_force = (
         whole.date is not None
         or whole.end > found.end()
@@ -160,13 +160,13 @@ def _amending_law(text: str, found: re.Match[str], kind: str, before: str) -> Me
     inner = found.end("amending")
     word = re.compile(r"(?:Bộ\s+)?(?:[Ll]uật|Pháp\s+lệnh)$").search(text, found.start("amending"), inner)
     start = word.start() if word else found.start()
-    return dated(text, start, found.end(), kind, None, "law.amended", 0.8)
+    return dated(text, start, found.end(), kind, None, "law.amended")
 
 
 def _read_plenum(found: re.Match[str]) -> Mention | None:
     start, end = found.span()
     if found["congress"]:
-        return Mention(start, end, "Nghị quyết Đại hội", None, None, None, "party.congress", 0.7)
+        return Mention(start, end, "Nghị quyết Đại hội", None, None, None, "party.congress")
     order = found["ord"] or _ORDINALS.get((found["word"] or "").casefold())
     if found["word"] and found["word"].isdigit():
         order = int(found["word"])
@@ -174,4 +174,4 @@ def _read_plenum(found: re.Match[str]) -> Mention | None:
         end = start + len(found[0].rstrip(" ,("))
     if order is None:
         return None
-    return Mention(start, end, "Nghị quyết", f"TW{int(order)}", None, None, "party.plenum", 0.7)
+    return Mention(start, end, "Nghị quyết", f"TW{int(order)}", None, None, "party.plenum")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from .model import Span, Target
 from .numbers import to_number
+from .rules import CONFIDENCE
 from .split_blocks import Block
 from .target_rules import GOAL_SECTION, NUMBER, PERIOD, UNITS
 
@@ -101,7 +102,7 @@ def _read_cell(text: str, cell: Span, indicator: str, unit: str, period: str | N
         year[1] if year else period,
         None,
         "table.matrix",
-        0.8,
+        CONFIDENCE["table.matrix"],
     )
 
 

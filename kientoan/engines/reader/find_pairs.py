@@ -9,6 +9,7 @@ import re
 
 from .model import Target
 from .numbers import to_number
+from .rules import CONFIDENCE
 from .target_rules import NUMBER
 
 _PAIR = re.compile(
@@ -44,7 +45,7 @@ def find_pairs(text: str) -> list[Target]:
                 None,
                 None,
                 "pair",
-                0.6,
+                CONFIDENCE["pair"],
                 to_number(found["actual"]),
             )
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .deadline_rules import INTERVALS, VERBS_AFTER
 from .model import Deadline
+from .rules import CONFIDENCE
 
 _ONE = "|".join(f"(?:{words})" for words, _ in INTERVALS)
 _EVERY = re.compile(
@@ -71,12 +72,12 @@ def find_recurrences(text: str) -> list[Deadline]:
             if name and name not in names:
                 names.append(name)
         if names:
-            found.append(_limit(text, start, end, ",".join(names), "every", 0.8))
+            found.append(_limit(text, start, end, ",".join(names), "every"))
     for periodic in _PERIODIC.finditer(text):
         start = periodic.start()
         before = text[max(0, start - 3) : start].strip(" *_")
         if periodic[0][0] == "Đ" or before[-1:] in (",", ";", "") or text[start - 1 : start] == "\n":
-            found.append(_limit(text, start, periodic.end(), "periodic", "every.periodic", 0.7))
+            found.append(_limit(text, start, periodic.end(), "periodic", "every.periodic"))
     return found
 
 
@@ -101,5 +102,7 @@ def _is_every(text: str, every: re.Match[str], before: str) -> bool:
     return bool(ends and _REPORTS.search(before))
 
 
-def _limit(text: str, start: int, end: int, recurrence: str, rule: str, confidence: float) -> Deadline:
-    return Deadline(start, end, "every", None, None, None, recurrence, text[start:end], rule, confidence)
+def _limit(text: str, start: int, end: int, recurrence: str, rule: str) -> Deadline:
+    return Deadline(
+        start, end, "every", None, None, None, recurrence, text[start:end], rule, CONFIDENCE[rule]
+    )

@@ -6,6 +6,7 @@ import re
 
 from .model import Target
 from .read_tables import Row, Table
+from .rules import CONFIDENCE
 from .target_values import read_period, read_values
 
 _GROWS = re.compile(r"tăng (?:trung bình|bình quân|thêm)$")
@@ -53,7 +54,7 @@ def _from_row(text: str, table: Table, row: Row, column: int) -> list[Target]:
                     period,
                     baseline,
                     "table",
-                    0.9,
+                    CONFIDENCE["table"],
                 )
             )
     return targets

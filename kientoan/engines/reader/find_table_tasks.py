@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from .find_bodies import body_words, split_bodies
 from .model import Deadline, Span, Task
 from .read_tables import Row, Table
+from .rules import CONFIDENCE
 
 
 def find_table_tasks(text: str, tables: Sequence[Table], deadlines: Sequence[Deadline]) -> list[Task]:
@@ -58,7 +59,7 @@ def _read_row(
         False,
         tuple(leads),
         "table.row",
-        0.9,
+        CONFIDENCE["table.row"],
     )
 
 

@@ -19,6 +19,7 @@ from .find_table_targets import find_table_targets
 from .model import Target
 from .numbers import to_number
 from .read_tables import Table
+from .rules import CONFIDENCE
 from .split_blocks import Block, BlockIndex
 from .target_rules import (
     BASELINE,
@@ -147,7 +148,7 @@ def _from_sentence(
         period,
         baseline[0] if baseline else None,
         "sentence",
-        0.7,
+        CONFIDENCE["sentence"],
     )
 
 

@@ -26,6 +26,7 @@ from .find_bodies import (
 )
 from .model import Deadline, Span, Task
 from .outline import Outline
+from .rules import CONFIDENCE
 from .split_blocks import Block
 
 
@@ -284,7 +285,7 @@ class TaskFinder:
             lead.spans,
             head.deadline if head and lead is head else None,
             True,
-            "list_head" if lead is head else "sentence.before",
+            lead.rule if lead is head else "sentence.before",
         )
         return _Duty(start, end, at, inherited)
 
@@ -369,7 +370,7 @@ class TaskFinder:
             duty.lead.inferred,
             tuple(duty.lead.spans),
             duty.lead.rule,
-            _sure(duty.lead.rule),
+            CONFIDENCE[duty.lead.rule],
         )
 
     def _cooperating(self, start: int, end: int) -> tuple[str, ...]:
@@ -393,7 +394,3 @@ def _what(words: str) -> str:
 
 def _base(recurrence: str | None) -> str | None:
     return ",".join(part.split(":")[0] for part in recurrence.split(",")) if recurrence else None
-
-
-def _sure(rule: str) -> float:
-    return {"order": 0.9, "subject.duty": 0.9, "subject.verb": 0.75, "list_head": 0.85}.get(rule, 0.7)

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..vietnamese import normal_tones
 from .citation_rules import DATE, ISSUER_HEADS, ISSUER_STOP
+from .rules import CONFIDENCE
 
 _DATE = re.compile(DATE)
 _ISSUER = re.compile(
@@ -28,10 +29,14 @@ class Mention:
     date: date | None
     issuer: str | None
     rule: str
-    confidence: float
+
+    @property
+    def confidence(self) -> float:
+        """How sure the rule is that found the mention."""
+        return CONFIDENCE[self.rule]
 
 
-def dated(text: str, start: int, end: int, kind: str, number: str | None, rule: str, sure: float) -> Mention:
+def dated(text: str, start: int, end: int, kind: str, number: str | None, rule: str) -> Mention:
     """Read the date and the issuer that follow a mention without a gap, in either order."""
     day, issuer = None, None
     for _ in range(2):
@@ -44,7 +49,7 @@ def dated(text: str, start: int, end: int, kind: str, number: str | None, rule: 
         named = _ISSUER.match(text, end)
         if named and issuer is None and number is not None:
             issuer, end = re.sub(r"\s+", " ", named["issuer"]).strip(), named.end()
-    return Mention(start, end, kind, number, day, issuer, rule, sure)
+    return Mention(start, end, kind, number, day, issuer, rule)
 
 
 def _read_date(found: re.Match[str]) -> date | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
 from .find_citations import find_citations
 from .find_deadlines import find_deadlines
 from .find_table_tasks import find_table_tasks
 from .find_targets import find_targets
 from .find_tasks import TaskFinder
-from .model import Citation, Deadline, Head, Reading, Task
+from .model import Citation, Deadline, Head, Reading, Target, Task
 from .outline import Outline
 from .read_head import read_head
 from .read_structure import read_structure
@@ -19,15 +21,17 @@ from .read_tables import Table, read_tables
 from .resolve_citations import resolve_citations
 from .split_blocks import Block, BlockIndex, split_blocks
 
+Found = TypeVar("Found", Citation, Deadline, Target, Task)
 _MONTH_YEAR = re.compile(r"tháng\s+\d{1,2}\s+năm\s+((?:19|20)\d{2})")
 
 
-def read(text: str, *, day: date | None = None) -> Reading:
+def read(text: str, *, day: date | None = None, rules: Collection[str] | None = None) -> Reading:
     """Read what official Vietnamese ``text`` says; any ``str`` is accepted and nothing is raised.
 
     ``text`` should be in NFC, else words with combining marks are not known. ``day`` is the day of the
     document
-    when the text itself states none: it serves only to complete dates written without a year.
+    when the text itself states none: it serves only to complete dates written without a year. With ``rules``
+    (ids of ``rules.RULES``) only what these find is kept.
     """
     blocks = split_blocks(text)
     index = BlockIndex(blocks)
@@ -36,14 +40,16 @@ def read(text: str, *, day: date | None = None) -> Reading:
     citations = resolve_citations(
         text, find_citations(text), index, head.number.text if head.number else None
     )
+    citations = tuple(_kept(citations, rules))
     tables = read_tables(text, blocks)
     limits = [span for table in tables for span in table.spans("deadline")]
     told = ("output", "baseline", "progress", "checker", "")
     status = [span for table in tables for role in told for span in table.spans(role)]
     deadlines = find_deadlines(text, year, limits, status, _not_before(head, citations))
+    deadlines = _kept(deadlines, rules)
     outline = Outline(text, blocks)
-    targets = find_targets(text, index, tables, outline.headings)
-    tasks = _find_tasks(text, blocks, outline, tables, deadlines, head.type)
+    targets = _kept(find_targets(text, index, tables, outline.headings), rules)
+    tasks = tuple(_kept(_find_tasks(text, blocks, outline, tables, deadlines, head.type), rules))
     return Reading(
         text, head, read_structure(text, blocks), citations, tuple(deadlines), tasks, tuple(targets)
     )
@@ -54,6 +60,10 @@ def read_citations(text: str) -> tuple[Citation, ...]:
     index = BlockIndex(split_blocks(text))
     head = read_head(text)
     return resolve_citations(text, find_citations(text), index, head.number.text if head.number else None)
+
+
+def _kept(items: Iterable[Found], rules: Collection[str] | None) -> list[Found]:
+    return [item for item in items if rules is None or item.rule in rules]
 
 
 def _find_tasks(

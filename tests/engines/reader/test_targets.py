@@ -110,7 +110,7 @@ def test_values_on_lines_under_a_criterion_are_its_goals() -> None:
     text = (
         "BỘ TIÊU CHÍ VỀ NÔNG THÔN MỚI GIAI ĐOẠN 2026 - 2030\nTT\nTên tiêu chí\nNội dung tiêu chí\nChỉ tiêu\n"
         "Xã nhóm 1\nXã nhóm 2\n1\nHạ tầng\n2.3. Phòng, chống thiên tai\nĐạt\nTốt\nKhá\n"
-        "2.4. Tỷ lệ hộ sử dụng điện an toàn\n≥98%\n≥99%\nBộ Công Thương hướng dẫn\n2.5. Tỷ lệ nghèo đa chiều\n≤2%\n"
+        "2.4. Tỷ lệ hộ sử dụng điện an toàn\n≥98%\n≥99%\nBộ Y tế hướng dẫn\n2.5. Tỷ lệ nghèo đa chiều\n≤2%\n"
     )
     found = read(text).targets
     assert [(item.indicator, item.operator, item.low, item.high) for item in found] == [
