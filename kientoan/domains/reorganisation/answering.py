@@ -23,12 +23,14 @@ class Answers:
     """What a person decided.
 
     `chosen`: key of a member → unit, in place of the one proposed. `left_out`: rows of clauses not taken.
-    `also`: keys of the further changes ticked; None: those that the program ticked.
+    `also`: keys of the further changes ticked; None: those that the program ticked. `basis`: the law on which
+    districts end, in place of the one proposed.
     """
 
     chosen: Mapping[str, int] = field(default_factory=dict)
     left_out: AbstractSet[int] = frozenset()
     also: AbstractSet[str] | None = None
+    basis: str = ""
 
 
 class Unanswered(Exception):
@@ -228,14 +230,14 @@ class _Drafting:
     def _ended_districts(self) -> Iterator[Change]:
         for one in self.inferred:
             if one.what == END_DISTRICT:
-                yield Change(rules.DISSOLVE, (Origin(one.unit),), (), (), _basis(one))
+                yield Change(rules.DISSOLVE, (Origin(one.unit),), (), (), self._basis(one))
+
+    def _basis(self, one: Inferred) -> str:
+        values = {"why": one.why, "basis": self.answers.basis or one.basis}
+        return _("%(why)s Căn cứ: %(basis)s.") % values
 
 
 def _note(item: Item) -> str:
     """The sentence, with its place in the text: each event leads back to it."""
     words = item.words if len(item.words) <= NOTE else f"{item.words[: NOTE - 1]}…"
     return f"{item.place_words[:1].upper()}{item.place_words[1:]}: {words}" if item.place_words else words
-
-
-def _basis(one: Inferred) -> str:
-    return _("%(why)s Căn cứ: %(basis)s.") % {"why": one.why, "basis": one.basis}

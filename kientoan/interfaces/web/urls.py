@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kientoan.interfaces.web.accounts.urls")),
     path("", include("kientoan.interfaces.web.organisation.urls")),
     path("sap-xep/", include("kientoan.interfaces.web.reorganisation.urls")),
+    path("", include("kientoan.interfaces.web.resolutions.urls")),
     path("", include("kientoan.interfaces.web.board.urls")),
     path("", include("kientoan.interfaces.web.administration.urls")),
     path("chi-tieu/", include("kientoan.interfaces.web.targets.urls")),

@@ -8,11 +8,13 @@ from kientoan.domains.documents.models import Citation, Document
 from kientoan.domains.documents.operations import head_of
 from kientoan.domains.documents.relations import quoted
 from kientoan.domains.organisation import registering
+from kientoan.domains.organisation.access import may_draft
 from kientoan.domains.organisation.models import Registration
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.queries.of_document import targets_of, tasks_of
 from kientoan.domains.plans.queries.programmes import programme_coverage
 from kientoan.domains.plans.queries.target_words import plan_text
+from kientoan.domains.reorganisation.proposing import names_changes
 
 from ..administration.acts import verb_words
 from ..http import Request
@@ -53,6 +55,7 @@ def document_page(request: Request, document: Document) -> dict[str, Any]:
         "coverage": coverage[0] if coverage else None,
         "registrations": [(item, units.get(item.unit_id)) for item in registrations],
         "history": history(document) if may_edit else [],
+        "arranges_units": may_draft(viewer) and names_changes(document.text),
     }
 
 
