@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kientoan.domains.organisation import operations
+    from kientoan.domains.reorganisation.operations import apply_decision
 
     if options.template:
         return _template(Path(options.template))
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
                 legal_basis=written.legal_basis, effective_date=written.effective_date,
                 changes=written.changes, at=timezone.now(), note=written.note,
             )  # fmt: skip
-            applied = operations.apply_decision(decision=decision, at=timezone.now(), viewer=None)
+            applied = apply_decision(decision=decision, at=timezone.now(), viewer=None)
             if options.dry_run:
                 transaction.set_rollback(True)
     except Refused as refusal:

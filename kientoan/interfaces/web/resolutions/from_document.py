@@ -39,6 +39,27 @@ class MemberLine:
     picked: int | None
     wrong: bool
 
+    @property
+    def plain(self) -> bool:
+        """Whether the name is that of the unit, and of no other that it could mean."""
+        chosen = self.member.chosen
+        alone = chosen is not None and len(self.member.candidates) == 1 and not self.member.is_weak
+        return alone and chosen is not None and chosen.unit.name == self.member.written.name
+
+
+@dataclass(frozen=True)
+class AlsoLines:
+    """Further changes of one kind, each with its tick."""
+
+    title: str
+    rows: list[tuple[Inferred, bool]]
+
+    @property
+    def shared(self) -> Inferred | None:
+        """One that gives the same reason as all others."""
+        same = len({(one.why, one.basis) for one, _ in self.rows}) == 1
+        return self.rows[0][0] if same and len(self.rows) > 1 else None
+
 
 @dataclass(frozen=True)
 class ItemLine:
@@ -69,7 +90,7 @@ def decision_from_document(request: Request, pk: int) -> HttpResponse:
         context = {"document": document, "form": ReadForm(initial=given), "asks_day": True}
         return render(request, "resolutions/nothing.html", context)
     initial = {"legal_basis": basis_of(document), "level_basis": TWO_LEVELS_BASIS}
-    head = HeadForm(request.POST or None, initial=initial)
+    head = HeadForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "GET":
         return _page(request, document, proposal, head)
     return _draft(request, document, proposal, head)
@@ -137,7 +158,7 @@ def _page(
         "document": document,
         "proposal": proposal,
         "communes": sum(item.level == "commune" for item in proposal.items),
-        "old_units": sum(len(item.members) for item in proposal.items),
+        "old_units": sum(len(item.named) for item in proposal.items),
         "head": head,
         "form": _read_form(request, proposal),
         "asked": asked,
@@ -170,7 +191,7 @@ def _line(item: Item, answers: Answers | None, missing: tuple[str, ...]) -> Item
     )
 
 
-def _also(proposal: Proposal, answers: Answers | None) -> list[tuple[str, list[tuple[Inferred, bool]]]]:
+def _also(proposal: Proposal, answers: Answers | None) -> list[AlsoLines]:
     """What follows without being said, by kind, with its tick."""
     titles = {
         "province": _("Tỉnh nhập vào"),
@@ -179,8 +200,10 @@ def _also(proposal: Proposal, answers: Answers | None) -> list[tuple[str, list[t
     }
     ticked = answers.also if answers else None
     rows = [(one, one.ticked if ticked is None else one.key in ticked) for one in proposal.inferred]
-    groups = [(words, [row for row in rows if row[0].what == what]) for what, words in titles.items()]
-    return [group for group in groups if group[1]]
+    groups = [
+        AlsoLines(words, [row for row in rows if row[0].what == what]) for what, words in titles.items()
+    ]
+    return [group for group in groups if group.rows]
 
 
 def _read_form(request: Request, proposal: Proposal) -> ReadForm:

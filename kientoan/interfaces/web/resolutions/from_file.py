@@ -38,8 +38,9 @@ def decision_from_file(request: Request) -> HttpResponse:
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
     if request.method == "POST" and "token" in request.POST:
         return _carry_out(request)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = FileForm(request.POST, request.FILES) if posted else FileForm()
+    if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         data = upload.read()
         day, basis = form.cleaned_data["day"], form.cleaned_data["legal_basis"]
