@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import detail, events, heads, listing
+from . import applying, choices, detail, events, heads, listing, previewing
 
 urlpatterns = [
     path("", listing.decision_list, name="decision_list"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:pk>/", detail.decision_detail, name="decision_detail"),
     path("<int:pk>/sua/", heads.decision_edit, name="decision_edit"),
     path("<int:pk>/xoa/", heads.decision_delete, name="decision_delete"),
+    path("<int:pk>/xem-truoc/", previewing.decision_preview, name="decision_preview"),
+    path("<int:pk>/ke-tuc/", choices.decision_choose, name="decision_choose"),
+    path("<int:pk>/thuc-hien/", applying.decision_apply, name="decision_apply"),
+    path("<int:pk>/ket-qua/", applying.decision_result, name="decision_result"),
+    path("<int:pk>/huy/", applying.decision_undo, name="decision_undo"),
     path("<int:pk>/viec/", events.event_kind, name="event_kind"),
     path("<int:pk>/viec/hoan-tac/", events.event_restore, name="event_restore"),
     path("<int:pk>/viec/<int:event>/sua/", events.event_edit, name="event_edit"),

@@ -1,0 +1,42 @@
+"""What a decision does, before it is done: trees side by side, codes, and what goes where."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kientoan.domains.organisation.models import DecisionState
+from kientoan.domains.organisation.queries.plan import plan_of
+from kientoan.domains.organisation.queries.preview import Comparison, preview_of
+
+from ..http import Request
+from ..organisation.rights import acting_viewer, needs_a_role
+from .choices import effects_context
+from .detail import head_context
+from .loading import decision_for
+
+OPENED = 40  # branches with more units than this are folded at first
+
+
+@require_GET
+@needs_a_role
+def decision_preview(request: Request, pk: int) -> HttpResponse:
+    """Before and after by hierarchy (`?h=`), the fate of the codes, what stands in the way."""
+    decision, viewer = decision_for(request, pk), acting_viewer(request)
+    plan = plan_of(decision) if decision.state == DecisionState.DRAFT else None
+    preview = preview_of(decision)
+    context = head_context(request, decision, viewer, plan) | {
+        "preview": preview,
+        "tree": _chosen(preview.trees, request.GET.get("h", "")),
+        "opened": OPENED,
+        "given_up": sum(1 for fate in preview.codes if not fate.after),
+        "passed_on": sum(1 for fate in preview.codes if fate.before and fate.after),
+        "new_codes": sum(1 for fate in preview.codes if not fate.before),
+    }
+    if plan is not None:
+        context |= effects_context(request, decision, viewer)
+    return render(request, "reorganisation/preview.html", context)
+
+
+def _chosen(trees: tuple[Comparison, ...], hierarchy: str) -> Comparison | None:
+    """The hierarchy asked for, else the first that changes."""
+    return next((tree for tree in trees if tree.hierarchy == hierarchy), trees[0] if trees else None)

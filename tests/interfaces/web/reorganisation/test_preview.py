@@ -1,0 +1,88 @@
+"""The preview: both trees, codes, and who takes over from each unit."""
+
+import pytest
+
+from kientoan.domains.organisation import operations
+from kientoan.domains.organisation.models import Decision, Unit
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
+from kientoan.domains.plans.models import Rule, Task
+from kientoan.domains.reorganisation.models import Choice
+from tests.conftest import NOW, START, Cast
+
+from .conftest import Office, text_of
+
+Wards = tuple[Unit, Unit, Unit]
+
+
+@pytest.fixture
+def split(cast: Cast, draft: Decision, office: Office) -> Decision:
+    """The ward of the cast becomes two; nobody knows the larger part."""
+    new = tuple(
+        Outcome(key=name, name=f"Phường {name}", kind="ward", level="commune") for name in ("Một", "Hai")
+    )
+    change = Change("split", (Origin(cast.ward.pk),), new)
+    operations.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    Task.objects.create(
+        title="Nạo vét kênh", lead_unit=cast.ward, assigner_unit=cast.city, created_at=NOW,
+        created_by=cast.officer, start_date=START, origin_note="Kết luận họp", handed_down_at=NOW,
+    )  # fmt: skip
+    draft.refresh_from_db()
+    return draft
+
+
+def test_ended_and_new_units_are_told_by_words(
+    merger: Decision, office: Office, django_assert_max_num_queries
+) -> None:
+    address = f"/sap-xep/{merger.pk}/xem-truoc/"
+    office.client.get(address)
+    with django_assert_max_num_queries(60):
+        page = text_of(office.client.get(address))
+    assert "<s>Phường Cái Khế</s>" in page
+    assert "kết thúc</span>" in page
+    assert '<span class="mark mark--new">mới</span>' in page
+    assert "chưa đơn vị nào thay đổi" in page
+    assert "1 chỗ vướng" in page  # the code is another's
+
+
+def test_a_task_without_a_clear_heir_would_wait_and_an_heir_is_chosen(
+    cast: Cast, split: Decision, office: Office
+) -> None:
+    address = f"/sap-xep/{split.pk}/xem-truoc/"
+    page = text_of(office.client.get(address))
+    assert "1 nhiệm vụ chủ trì" in page
+    assert "1 nghĩa vụ của 1 đơn vị chưa rõ nơi nhận" in page
+    first = split.changes.get().resulting_units.order_by("pk").first()
+    assert first is not None
+    data = {"act": "save", f"rule-{cast.ward.pk}": f"one:r{first.pk}"}
+    assert office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", data).status_code == 302
+    choice = Choice.objects.get()
+    assert (choice.rule, choice.result) == (Rule.ONE, first)
+    page = text_of(office.client.get(address))
+    assert "Mọi nghĩa vụ đều đã rõ nơi nhận" in page
+    assert "Đã có người chọn" in page
+
+
+def test_all_are_set_back_to_what_is_proposed_or_divided_at_once(
+    cast: Cast, split: Decision, office: Office
+) -> None:
+    address = f"/sap-xep/{split.pk}/ke-tuc/"
+    office.client.post(address, {"act": "divide"})
+    assert Choice.objects.get().rule == Rule.DIVIDE
+    office.client.post(address, {"act": "propose"})
+    assert Choice.objects.get().rule == Rule.WAIT
+    office.client.post(address, {"act": "above"})
+    assert Choice.objects.get().rule == Rule.WAIT or Choice.objects.get().heir == cast.district
+
+
+def test_a_choice_that_is_not_offered_is_refused(cast: Cast, split: Decision, office: Office) -> None:
+    office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", {"act": "save", f"rule-{cast.ward.pk}": "one:r0"})
+    assert not Choice.objects.exists()
+    assert "Hãy chọn đơn vị nhận" in text_of(office.client.get(f"/sap-xep/{split.pk}/"))
+
+
+def test_an_outsider_sees_no_preview_of_a_draft(
+    cast: Cast, split: Decision, office: Office, signed_in
+) -> None:
+    for client in (signed_in(cast.outsider), office.elsewhere):
+        assert client.get(f"/sap-xep/{split.pk}/xem-truoc/").status_code == 404
+        assert client.post(f"/sap-xep/{split.pk}/ke-tuc/", {"act": "divide"}).status_code == 404
