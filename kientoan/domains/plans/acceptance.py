@@ -21,6 +21,7 @@ from kientoan.domains.documents.models import (
     PassageKind,
     PassageState,
 )
+from kientoan.domains.documents.rules import same_words
 from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Role
@@ -108,8 +109,9 @@ def accept_passages(
         if isinstance(proposal, TaskProposal)
     ]
     tasks = bulk_create_tasks(rows=rows, viewer=viewer, by=viewer.user, at=at) if rows else []
+    made: dict[tuple[str, str], Indicator] = {}
     targets = [
-        _make_target(item, proposal, giver, viewer, at)
+        _make_target(item, proposal, giver, viewer, at, made)
         for item, proposal in proposals
         if isinstance(proposal, TargetProposal)
     ]
@@ -171,13 +173,19 @@ def _task_row(passage: Passage, proposal: TaskProposal, giver: int, day: date) -
 
 
 def _make_target(
-    passage: Passage, proposal: TargetProposal, giver: int, viewer: Viewer, at: datetime
+    passage: Passage,
+    proposal: TargetProposal,
+    giver: int,
+    viewer: Viewer,
+    at: datetime,
+    made: dict[tuple[str, str], Indicator],
 ) -> Target:
+    """`made`: the indicators made so far by this acceptance, by name and unit of measure."""
     if proposal.bounds is None or proposal.unit_id is None:
         raise Unclear({passage.pk: (Question.PERIOD,)})
     start, end = proposal.bounds
     chosen = _target_set(passage.document, proposal, giver, start.year)
-    indicator_id = proposal.indicator_id or _new_indicator(proposal, passage).pk
+    indicator_id = proposal.indicator_id or _new_indicator(proposal, passage, made).pk
     same = Target.objects.filter(
         target_set=chosen, indicator=indicator_id, unit=proposal.unit_id, period_start=start, period_end=end
     ).first()
@@ -212,8 +220,16 @@ def _target_set(document: Document, proposal: TargetProposal, giver: int, year: 
     )
 
 
-def _new_indicator(proposal: TargetProposal, passage: Passage) -> Indicator:
-    """An indicator of the name read; which way is better follows from the operator until somebody says."""
+def _new_indicator(
+    proposal: TargetProposal, passage: Passage, made: dict[tuple[str, str], Indicator]
+) -> Indicator:
+    """An indicator of the name read; which way is better follows from the operator until somebody says.
+
+    The rows of a table share their indicator: one is made for all of them.
+    """
+    key = (same_words(proposal.indicator), proposal.measure)
+    if key in made:
+        return made[key]
     name = proposal.indicator[:1].upper() + proposal.indicator[1:]
     indicator, _ = Indicator.objects.update_or_create(
         code=f"{NEW_INDICATOR}{passage.pk}",
@@ -224,6 +240,7 @@ def _new_indicator(proposal: TargetProposal, passage: Passage) -> Indicator:
             "field": passage.document.field,
         },
     )
+    made[key] = indicator
     return indicator
 
 
@@ -261,7 +278,8 @@ def _unmake(passage_ids: Sequence[int]) -> None:
         raise HandedDown
     targets = Target.objects.filter(passage__in=passage_ids)
     sets = set(targets.values_list("target_set_id", flat=True))
-    codes = [f"{NEW_INDICATOR}{key}" for key in passage_ids]
+    used_here = Indicator.objects.filter(pk__in=targets.values("indicator"), code__startswith=NEW_INDICATOR)
+    indicators = list(used_here.values_list("pk", flat=True))
     try:
         with transaction.atomic():
             tasks.delete()
@@ -270,7 +288,7 @@ def _unmake(passage_ids: Sequence[int]) -> None:
         raise HandedDown from error
     empty = TargetSet.objects.filter(pk__in=sets, targets__isnull=True, name__startswith=NEW_SET)
     empty.delete()
-    unused = Indicator.objects.filter(code__in=codes, observations__isnull=True)
+    unused = Indicator.objects.filter(pk__in=indicators, observations__isnull=True)
     used = Target.objects.filter(indicator__in=unused).values("indicator")
     unused.exclude(pk__in=used).delete()
 

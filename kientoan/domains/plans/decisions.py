@@ -19,6 +19,15 @@ def drop(*, viewer: Viewer, passages: Sequence[Passage], at: datetime) -> Decisi
     return acts.mark(passages=passages, state=PassageState.DROPPED, by=viewer.user, at=at)
 
 
+def confirm(*, viewer: Viewer, passages: Sequence[Passage], at: datetime) -> Decision:
+    """Say that deadlines or citations were read rightly; nothing is made from them.
+
+    Raises `NotAllowed`, `Decided`.
+    """
+    registering.require(viewer, passages[0].document, *registering.CLERKS)
+    return acts.mark(passages=passages, state=PassageState.ACCEPTED, by=viewer.user, at=at)
+
+
 def edit(
     *, viewer: Viewer, passage: Passage, row_version: int, data: Mapping[str, Any], at: datetime
 ) -> Decision:

@@ -21,6 +21,7 @@ from kientoan.domains.results.models import Frequency, Indicator
 from .models import DeadlineOperator, Operator, TargetSet
 from .queries.target_words import plan_text
 
+MATRIX = "table.matrix"  # the reader's rule for a table of bodies by indicators
 SURE = 0.8
 """From this confidence of the reader's rule on, a passage without questions may be accepted with many."""
 
@@ -36,9 +37,14 @@ class Question(StrEnum):
     MEASURE = "measure"  # no unit of measure
     VALUE = "value"  # no value, or an operator without its bound
     PERIOD = "period"  # no period
+    UNIT = "unit"  # no sure unit in the row of a table that hands goals down
 
 
-BLOCKING = frozenset({Question.LEAD, Question.INDICATOR, Question.MEASURE, Question.VALUE, Question.PERIOD})
+BLOCKING = frozenset(
+    {
+        Question.LEAD, Question.INDICATOR, Question.MEASURE, Question.VALUE, Question.PERIOD, Question.UNIT,
+    }
+)  # fmt: skip
 """With one of these open, one key is not enough: the form asks."""
 
 
@@ -184,7 +190,7 @@ class Proposer:
         return due_date(deadline or recurring, self.document.issued_date)
 
     def _target(self, passage: Passage, data: Mapping[str, Any]) -> TargetProposal:
-        name = data.get("indicator") or ""
+        name, unit_id = self._aim(passage, data)
         operator, low, high = _bounds(data)
         period = data.get("period") or ""
         bounds = period_bounds(period, self.document.issued_date) if period else None
@@ -199,10 +205,10 @@ class Proposer:
                 (Question.INDICATOR, not name or bool(similar)),
                 (Question.MEASURE, not measure),
                 (Question.PERIOD, bounds is None),
+                (Question.UNIT, unit_id is None),
             )
             if is_open
         ]
-        root = self.matcher.root
         return TargetProposal(
             indicator=name,
             indicator_id=known,
@@ -213,11 +219,24 @@ class Proposer:
             measure=measure,
             period=period,
             bounds=bounds,
-            unit_id=data.get("unit_id", root.id if root else None),
+            unit_id=unit_id,
             target_set_id=data.get("target_set_id", self.target_set_id),
             baseline=data.get("baseline") or "",
             questions=tuple(questions + _unsure(passage)),
         )
+
+    def _aim(self, passage: Passage, data: Mapping[str, Any]) -> tuple[str, int | None]:
+        """The indicator and the unit: that of its row in a table of bodies by indicators, else our own."""
+        name, root = data.get("indicator") or "", self.matcher.root
+        if passage.rule != MATRIX:
+            return name, data.get("unit_id", root.id if root else None)
+        read = (passage.reading or {}).get("indicator")
+        indicator, body = split_aim(name) if name == read else (name, "")  # else a person named it
+        if data.get("unit_id") is not None:
+            return indicator, data["unit_id"]
+        match = self.matcher.match(body)
+        sure = match.certain and len(match.units) == 1
+        return indicator, match.units[0] if sure else None
 
     def _similar(self, name: str, measure: str) -> tuple[int, ...]:
         """Known indicators that share most of their words with the name (and its unit of measure)."""
@@ -231,6 +250,12 @@ class Proposer:
             if share >= 0.6 and (not measure or same_words(measure) == same_words(indicator.unit_of_measure)):
                 scored.append((-share, key))
         return tuple(key for _, key in sorted(scored)[:6])
+
+
+def split_aim(name: str) -> tuple[str, str]:
+    """What the reader joined for a cell of such a table: 'Tỷ lệ hộ nghèo – Quận Ninh Kiều'."""
+    indicator, dash, body = name.rpartition(" – ")
+    return (indicator.strip(), body.strip()) if dash else (name, "")
 
 
 _EMPTY_WORDS = frozenset(

@@ -26,7 +26,9 @@ def document_for(request: Request, pk: int) -> Document:
 
 def passage_for(request: Request, pk: int) -> Passage:
     """A passage of a document that the viewer may see; 404 otherwise."""
-    wanted = Passage.objects.select_related("document__type", "document__issuer", "provision")
+    wanted = Passage.objects.select_related(
+        "document__type", "document__issuer", "document__file", "provision"
+    )
     return get_object_or_404(wanted.filter(document__in=visible(request)), pk=pk)
 
 

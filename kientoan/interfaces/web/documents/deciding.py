@@ -62,6 +62,8 @@ def refuse(request: Request, passage: Passage, said: str) -> HttpResponse:
 def passage_accept(request: Request, pk: int) -> HttpResponse:
     """Make the task or target; what is unclear is asked in the form."""
     passage = passage_for(request, pk)
+    if passage.kind not in DUTIES:
+        return _confirm(request, passage)
     try:
         acceptance.accept_passage(viewer=request.viewer, passage=passage, at=timezone.now())
     except acceptance.Unclear as unclear:
@@ -72,6 +74,15 @@ def passage_accept(request: Request, pk: int) -> HttpResponse:
     except (acceptance.NotRegistered, acceptance.SameTarget, Decided) as error:
         return refuse(request, passage, why(error))
     return answer(request, passage, _("Đã nhận."))
+
+
+def _confirm(request: Request, passage: Passage) -> HttpResponse:
+    """A deadline or a citation was read rightly; nothing is made from it."""
+    try:
+        decisions.confirm(viewer=request.viewer, passages=[passage], at=timezone.now())
+    except Decided as error:
+        return refuse(request, passage, why(error))
+    return answer(request, passage, _("Đã xác nhận."))
 
 
 def why(error: Exception) -> str:

@@ -11,17 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.documents.models import Citation, Document, Passage, PassageKind, PassageState
 from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
-from kientoan.domains.plans.proposals import Proposal, Proposer, TargetProposal, TaskProposal
+from kientoan.domains.plans.proposals import SURE, Proposal, Proposer, TargetProposal, TaskProposal
 from kientoan.domains.plans.queries.of_document import Made, made_from
 
 from ..http import Request
+from .places import Place, place_of_span
+from .rule_words import rule_words
 from .wording import QUESTIONS
 
 PAGE = 50
 DUTIES = (PassageKind.TASK, PassageKind.TARGET)
+DOUBTFUL = "nghi"
 
 FILTERS: dict[str, tuple[Promise, Q]] = {
     "can": (_("Chờ xác nhận"), Q(kind__in=DUTIES, state=PassageState.PROPOSED)),
+    DOUBTFUL: (_("Chưa chắc"), Q(state=PassageState.PROPOSED, confidence__lt=SURE)),
     "task": (_("Nhiệm vụ"), Q(kind=PassageKind.TASK) & ~Q(state=PassageState.DROPPED)),
     "target": (_("Chỉ tiêu"), Q(kind=PassageKind.TARGET) & ~Q(state=PassageState.DROPPED)),
     "deadline": (_("Thời hạn"), Q(kind=PassageKind.DEADLINE) & ~Q(state=PassageState.DROPPED)),
@@ -68,6 +72,27 @@ class Item:
     def target(self) -> TargetProposal | None:
         """The proposal of a target."""
         return self.proposal if isinstance(self.proposal, TargetProposal) else None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the reader is not sure and nobody has decided: shown as a question."""
+        sure = self.passage.confidence is None or self.passage.confidence >= SURE
+        return not sure and self.passage.state == PassageState.PROPOSED
+
+    @property
+    def rule(self) -> str:
+        """The rule that found it, in words."""
+        return rule_words(self.passage.rule)
+
+    @property
+    def inferred(self) -> bool:
+        """Whether who leads stands in another sentence, a heading or the head of a list."""
+        return bool(self.task and self.passage.data.get("inferred_lead"))
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the original."""
+        return place_of_span(self.passage.document, self.passage.start)
 
     @property
     def percent(self) -> int | None:
@@ -163,13 +188,15 @@ def counts_of(document: Document, passages: Iterable[Passage] | None = None) -> 
     """How many passages each filter shows."""
     rows: Any = passages
     if rows is None:
-        rows = Passage.objects.filter(document=document).only("kind", "state")
+        rows = Passage.objects.filter(document=document).only("kind", "state", "confidence")
     found = dict.fromkeys(FILTERS, 0)
     for row in rows:
         if row.state == PassageState.DROPPED:
             found["bo"] += 1
             continue
         found[row.kind] += 1
+        unsure = row.confidence is not None and row.confidence < SURE
+        found[DOUBTFUL] += unsure and row.state == PassageState.PROPOSED
         found["nhan"] += row.state == PassageState.ACCEPTED
         found["can"] += row.state == PassageState.PROPOSED and row.kind in DUTIES
     return found

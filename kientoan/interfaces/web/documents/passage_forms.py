@@ -197,7 +197,8 @@ class TargetForm(forms.Form):
         self.indicators = proposer.indicators
         self._choose("indicator_id", _indicator_choices(proposal, proposer.indicators))
         units = proposer.matcher.units.values()
-        self._choose("unit_id", [(unit.id, unit.name) for unit in units])
+        unknown = [] if proposal.unit_id is not None else [("", _("Chưa rõ"))]
+        self._choose("unit_id", [*unknown, *[(unit.id, unit.name) for unit in units]])
         sets = TargetSet.objects.order_by("-year", "name").values_list("pk", "name")
         self._choose("target_set_id", [("", _("Bộ chỉ tiêu của văn bản này")), *sets])
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from kientoan.domains.documents.models import Document, Passage, PassageState, Provision
 from kientoan.domains.documents.passages import last_decision
 from kientoan.domains.plans.models import Task
-from kientoan.domains.plans.proposals import Proposer
+from kientoan.domains.plans.proposals import MATRIX, Proposer
 
 from ..http import Request
 from .access import document_for, passage_for
@@ -26,11 +26,14 @@ def document_read(request: Request, pk: int) -> HttpResponse:
     provisions = list(parts.only("eid", "kind", "number", "heading", "start", "end"))
     passages = list(
         Passage.objects.filter(document=document)
-        .only("kind", "start", "end", "state")
+        .only("kind", "start", "end", "state", "confidence", "rule")
         .order_by("start", "pk")
     )
     counts = counts_of(document, passages)
+    if "rules" in request.GET:
+        request.session[SHOW_RULES] = request.GET["rules"] == "1"
     context = {
+        "has_matrix": any(item.rule == MATRIX and item.state != PassageState.DROPPED for item in passages),
         **_panel(request, document, counts),
         "paper": render_paper(
             document.text,
@@ -45,6 +48,7 @@ def document_read(request: Request, pk: int) -> HttpResponse:
     return render(request, "documents/read.html", context)
 
 
+SHOW_RULES = "show_rules"  # in the session: whether the list says how sure and by which rule
 OUTLINE = {"phan", "chuong", "muc", "la_ma", "phu_luc"}
 
 
@@ -68,6 +72,7 @@ def _panel(request: Request, document: Document, counts: dict[str, int]) -> dict
         "items": items_of(request, document, list(page.object_list)),
         "can_undo": rights.edit and last_decision(document=document, by=request.user) is not None,
         "to_hand_down": waiting.count() if waiting is not None else 0,
+        "show_rules": request.session.get(SHOW_RULES, False),
     }
 
 
@@ -100,4 +105,5 @@ def item_context(request: Request, passage: Passage, proposer: Proposer | None =
         "rights": rights_of(request, document),
         "item": items_of(request, document, [passage], proposer)[0],
         "is_proposed": passage.state == PassageState.PROPOSED,
+        "show_rules": request.session.get(SHOW_RULES, False),
     }

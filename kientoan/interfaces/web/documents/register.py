@@ -23,6 +23,7 @@ from ..http import Request
 from .access import document_for, registers_for, visible
 from .forms import EntryForm, FilterForm, HeadForm, UploadForm
 from .page import document_page
+from .places import PDF
 from .states import enter
 from .taking import Row, take
 
@@ -158,13 +159,13 @@ def document_edit(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def document_file(request: Request, pk: int) -> FileResponse:
-    """The file as it came in, under its own name."""
+    """The file as it came in, under its own name; `?xem` opens a PDF in the browser (at `#page=3`)."""
     document = document_for(request, pk)
     if document.file is None:
         raise Http404
     return FileResponse(
         document.file.file.open("rb"),
-        as_attachment=True,
+        as_attachment=not ("xem" in request.GET and document.file.media_type == PDF),
         filename=document.file.name,
         content_type=document.file.media_type,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import deciding, editing, effects, neighbours, reading, register, states, validity
+from . import annotations, deciding, editing, effects, matrix, neighbours, reading, register, states, validity
 
 urlpatterns = [
     path("", register.document_list, name="document_list"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/", register.document_detail, name="document_detail"),
     path("<int:pk>/sua/", register.document_edit, name="document_edit"),
     path("<int:pk>/tep/", register.document_file, name="document_file"),
+    path("<int:pk>/chu-giai/", annotations.document_annotations, name="document_annotations"),
     path("<int:pk>/vao-so/", states.document_enter, name="document_enter"),
     path("<int:pk>/thu-hoi/", states.document_withdraw, name="document_withdraw"),
     path("<int:pk>/xoa/", states.document_delete, name="document_delete"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/doc/danh-sach/", reading.passage_list, name="passage_list"),
     path("<int:pk>/doc/them/", editing.passage_add, name="passage_add"),
     path("<int:pk>/doc/nhan-chac/", deciding.passage_accept_sure, name="passage_accept_sure"),
+    path("<int:pk>/doc/bang/", matrix.passage_matrix, name="passage_matrix"),
     path("<int:pk>/doc/giao/", deciding.document_hand_down, name="document_hand_down"),
     path("<int:pk>/doc/hoan-tac/", deciding.passage_undo, name="passage_undo"),
     path("doan/<int:pk>/", reading.passage_item, name="passage_item"),

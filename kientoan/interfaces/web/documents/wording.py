@@ -20,4 +20,5 @@ QUESTIONS: dict[str, Promise] = {
     Question.MEASURE: _("Đơn vị tính là gì?"),
     Question.VALUE: _("Mức phải đạt là bao nhiêu?"),
     Question.PERIOD: _("Cho kỳ nào?"),
+    Question.UNIT: _("Giao cho đơn vị nào?"),
 }
