@@ -25,7 +25,7 @@ from ..models import (
     ResultingUnit,
     Role,
 )
-from ..queries.plan import changes_of
+from ..queries.written import changes_of
 from ..rules.changes import Change, Outcome
 from .drafting import (
     draft_decision,

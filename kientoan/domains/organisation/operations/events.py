@@ -12,6 +12,7 @@ from ..access import Viewer, require_organiser
 from ..models import Decision, DecisionState, Unit
 from ..queries.plan import Collision, Plan, Trouble, plan_of
 from ..queries.undoing import Hindrance, hindrances
+from ..queries.written import touched_by
 from .applying import take_back, write
 from .ranges import Refused, naming_the_rule
 
@@ -101,9 +102,9 @@ def refused_by_database(refusal: Refused) -> Collision:
 
 
 def _locked_plan(decision: Decision) -> Plan:
-    """The plan, read anew once nobody else can change the units it touches."""
-    first = plan_of(decision)
-    list(Unit.objects.select_for_update().filter(pk__in=first.touched).order_by("pk").values_list("pk"))
+    """The plan, read once nobody else can change the units it touches."""
+    touched = touched_by(decision)
+    list(Unit.objects.select_for_update().filter(pk__in=touched).order_by("pk").values_list("pk"))
     return plan_of(decision)
 
 

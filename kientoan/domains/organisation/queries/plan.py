@@ -8,19 +8,10 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ChangeEvent, ChangeKind, Decision, ResultingUnit
-from ..rules.changes import (
-    Change,
-    Origin,
-    Outcome,
-    Passing,
-    Place,
-    Shares,
-    fits_its_kind,
-    shares_over,
-    used_twice,
-)
+from ..models import ChangeKind, Decision
+from ..rules.changes import Change, Outcome, fits_its_kind, shares_over, used_twice
 from .facts import Facts, facts_for
+from .written import changes_of
 
 
 class Trouble(models.TextChoices):
@@ -119,57 +110,6 @@ class Plan:
         named = {one.unit for change in self.changes for one in change.origins}
         named |= {one.unit for change in self.changes for one in change.outcomes if one.unit is not None}
         return tuple(sorted(named))
-
-
-def changes_of(decision: Decision) -> tuple[Change, ...]:
-    """The events of a decision as plain values; new units are named by the number of their row."""
-    events = decision.changes.order_by("place").prefetch_related(
-        "original_units__passings", "resulting_units__places"
-    )
-    return tuple(_change(event) for event in events)
-
-
-def _change(event: ChangeEvent) -> Change:
-    originals = sorted(event.original_units.all(), key=lambda row: row.pk)
-    results = sorted(event.resulting_units.all(), key=lambda row: row.pk)
-    at = {row.pk: place for place, row in enumerate(results)}
-    return Change(
-        kind=event.kind,
-        origins=tuple(Origin(row.unit_id or 0, row.ends) for row in originals),
-        outcomes=tuple(_outcome(row) for row in results),
-        passings=tuple(
-            Passing(
-                place,
-                at[item.result_id],
-                full=item.extent == "full",
-                shares=Shares(item.population, item.area, item.headcount, item.by_hand),
-            )
-            for place, row in enumerate(originals)
-            for item in sorted(row.passings.all(), key=lambda item: item.pk)
-        ),
-        note=event.note,
-        row=event.place,
-    )
-
-
-def _outcome(row: ResultingUnit) -> Outcome:
-    return Outcome(
-        unit=None if row.is_new else row.unit_id,
-        key=str(row.pk) if row.is_new else "",
-        name=row.name,
-        short_name=row.short_name,
-        kind=row.kind,
-        level=row.level,
-        code=row.code,
-        places=tuple(
-            Place(
-                place.hierarchy,
-                place.parent_id,
-                str(place.parent_result_id) if place.parent_result_id else "",
-            )
-            for place in sorted(row.places.all(), key=lambda place: place.pk)
-        ),
-    )
 
 
 def plan_of(decision: Decision) -> Plan:
