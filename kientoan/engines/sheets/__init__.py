@@ -3,7 +3,7 @@
 from .delimited import write_csv
 from .grid import UnreadableSheet
 from .header import Expected
-from .reading import CellError, Row, SheetIn, read_sheet
+from .reading import CellError, Row, SheetIn, read_sheet, read_tables
 from .shapes import Column, Kind, Sheet, Value
 from .workbook import TooManyRows, write_workbook
 
@@ -19,6 +19,7 @@ __all__ = [
     "UnreadableSheet",
     "Value",
     "read_sheet",
+    "read_tables",
     "write_csv",
     "write_workbook",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from .cells import CellProblem, convert, is_blank
 from .grid import Grid, read_grids
-from .header import SEARCHED_ROWS, Expected, Header, find_header
+from .header import SEARCHED_ROWS, Expected, Header, find_header, plain
 
 Read = str | int | Decimal | date | None
 
@@ -67,6 +67,36 @@ def read_sheet(source: bytes | str, *, name: str, columns: Sequence[Expected]) -
     expected = tuple(columns)
     found = [(grid, find_header(grid, expected)) for grid in read_grids(source, name=name)]
     grid, header = max(found, key=lambda pair: len(pair[1].places) if pair[1] else 0)
+    return _read_table(grid, header, expected)
+
+
+def read_tables(
+    source: bytes | str, *, name: str, tables: Mapping[str, Sequence[Expected]]
+) -> dict[str, SheetIn]:
+    """Read a workbook of several tables, each on the sheet of its title; title → table, for those there.
+
+    Titles are compared as headers are. Where no sheet has any of the titles (a CSV file, sheets renamed) the
+    one table is read whose columns fit best. Raises UnreadableSheet.
+    """
+    grids = read_grids(source, name=name)
+    titled = {plain(grid.title): grid for grid in grids}
+    there = {title: titled[plain(title)] for title in tables if plain(title) in titled}
+    if not there:
+        fits = {
+            title: (len(header.places) if header else 0, grid)
+            for title, columns in tables.items()
+            for grid in grids
+            for header in [find_header(grid, tuple(columns))]
+        }
+        best = max(fits, key=lambda title: fits[title][0])
+        there = {best: fits[best][1]}
+    return {
+        title: _read_table(grid, find_header(grid, tuple(tables[title])), tuple(tables[title]))
+        for title, grid in there.items()
+    }
+
+
+def _read_table(grid: Grid, header: Header | None, expected: tuple[Expected, ...]) -> SheetIn:
     if header is None:
         return SheetIn(grid.title, (), (_no_header(expected),), ())
     errors = _header_errors(header, expected)

@@ -25,14 +25,15 @@ class Problem(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument(
-        "what", choices=["tasks", "targets", "annotations"], help="nhiệm vụ, chỉ tiêu, chú giải"
-    )
+    kinds = ["tasks", "targets", "annotations", "organisation"]
+    parser.add_argument("what", choices=kinds, help="nhiệm vụ, chỉ tiêu, chú giải, tổ chức")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="CSV (mặc định)")
     form.add_argument("--xlsx", action="store_true", help="Excel; phải có --out")
-    parser.add_argument("--unit", metavar="CODE", help="mã đơn vị: chỉ đơn vị này và các đơn vị bên dưới")
-    parser.add_argument("--day", metavar="D", help="xem theo ngày, dạng 2018-06-30; mặc định hôm nay")
+    parser.add_argument(
+        "--unit", "--under", metavar="CODE", help="mã đơn vị: chỉ đơn vị này và các đơn vị bên dưới"
+    )
+    parser.add_argument("--day", "--on", metavar="D", help="xem theo ngày, dạng 2018-06-30; mặc định hôm nay")
     parser.add_argument("--user", metavar="NAME", help="với quyền của tài khoản này; mặc định thấy tất cả")
     parser.add_argument("--out", metavar="FILE", type=Path, help="ghi vào tệp; mặc định đầu ra chuẩn")
     parser.add_argument("--since", metavar="D", help="chú giải: chỉ văn bản có quyết định từ ngày này")
@@ -41,19 +42,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the list; exit code 1 with a message when that is not possible."""
     try:
-        day = _day(options.day)
+        day = day_of(options.day)
+        if options.what == "organisation":
+            _write(_organisation(options, day), options)
+            return 0
         viewer = _viewer(options.user, day)
         if options.what == "annotations":
             return _write_annotations(viewer, options)
-        sheet = _sheet(options.what, viewer, day, _unit_id(options.unit, day))
-        _write(sheet, options)
+        _write([_sheet(options.what, viewer, day, _unit_id(options.unit, day))], options)
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0
 
 
-def _day(text: str | None) -> date:
+def day_of(text: str | None) -> date:
+    """The day that was written, else the installation's today. Raises `Problem`."""
     from django.utils import timezone
 
     from kientoan.domains.organisation.models import Installation
@@ -82,6 +86,29 @@ def _viewer(username: str | None, day: date) -> Viewer:
     return viewer_of(user, day)
 
 
+def viewer_of_operator(username: str | None, day: date) -> Viewer:
+    """The named account's rights, else those of the operator of the machine: to change every unit.
+
+    Raises `Problem`.
+    """
+    from kientoan.domains.organisation.models import Installation, Role, Unit
+
+    if username is not None:
+        return _viewer(username, day)
+    viewer = _viewer(None, day)
+    root = Installation.objects.values_list("root_id", flat=True).first()
+    units = [root] if root is not None else Unit.objects.values_list("pk", flat=True)
+    return type(viewer)(user=viewer.user, day=day, grants=tuple((str(Role.ADMIN), unit) for unit in units))
+
+
+def _organisation(options: argparse.Namespace, day: date) -> list[Sheet]:
+    from kientoan.domains.organisation.sheets import organisation_sheets
+
+    if not options.xlsx:
+        raise Problem("Tổ chức gồm bốn trang nên chỉ xuất ra Excel; hãy thêm --xlsx --out TỆP.xlsx.")
+    return organisation_sheets(viewer_of_operator(options.user, day), day, _unit_id(options.unit, day))
+
+
 def _unit_id(code: str | None, day: date) -> int | None:
     from kientoan.domains.organisation.models import UnitCode
 
@@ -104,7 +131,7 @@ def _write_annotations(viewer: Viewer, options: argparse.Namespace) -> int:
         raise Problem("Chú giải là nhiều tệp; hãy cho thư mục: --out THƯ_MỤC.")
     since = None
     if options.since:
-        since = timezone.make_aware(datetime.combine(_day(options.since), time.min))
+        since = timezone.make_aware(datetime.combine(day_of(options.since), time.min))
     number = 0
     try:
         options.out.mkdir(parents=True, exist_ok=True)
@@ -133,16 +160,16 @@ def _sheet(what: str, viewer: Viewer, day: date, unit_id: int | None) -> Sheet:
     return task_sheet(sorted_by(found, "id"), viewer, day)
 
 
-def _write(sheet: Sheet, options: argparse.Namespace) -> None:
+def _write(sheets: list[Sheet], options: argparse.Namespace) -> None:
     from kientoan.engines.sheets import write_csv, write_workbook
 
     if options.xlsx and options.out is None and sys.stdout.isatty():
         raise Problem("Excel không in ra màn hình được; hãy thêm --out TỆP.xlsx.")
     if options.xlsx:
-        with write_workbook([sheet], title=sheet.title) as book:
+        with write_workbook(sheets, title=sheets[0].title) as book:
             _pour(iter(lambda: book.read(1 << 20), b""), options.out)
         return
-    _pour(write_csv(sheet), options.out)
+    _pour(write_csv(sheets[0]), options.out)
 
 
 def _pour(parts: Iterable[bytes], path: Path | None) -> None:

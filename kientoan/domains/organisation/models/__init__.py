@@ -10,6 +10,7 @@ from .events import (
     ResultingUnit,
 )
 from .headcount import Headcount, StaffKind
+from .imports import SheetImport
 from .posts import (
     Installation,
     Membership,
@@ -61,6 +62,7 @@ __all__ = [
     "ResultingUnit",
     "Role",
     "RoleGrant",
+    "SheetImport",
     "StaffKind",
     "Statement",
     "Unit",

@@ -71,9 +71,10 @@ from .posts import (
     create_post,
     rename_person,
 )
-from .ranges import BadRange, OutsideLife
+from .ranges import BadRange, OutsideLife, Refused
 from .registers import register_documents
 from .roles import LastAdministrator, RoleHeldAlready, end_role, give_role, grant_role
+from .sheet_import import CannotTakeBack, NotReady, import_sheets, undo_import
 from .statements import (
     AnsweredAlready,
     answer_statement,
@@ -106,6 +107,7 @@ __all__ = [
     "Applied",
     "BadCode",
     "BadRange",
+    "CannotTakeBack",
     "CannotUndo",
     "ChangedSince",
     "CodeExists",
@@ -115,11 +117,13 @@ __all__ = [
     "HeadcountExists",
     "HeadcountFigures",
     "LastAdministrator",
+    "NotReady",
     "NothingCounted",
     "OutsideLife",
     "OwnAccount",
     "PersonHasAccount",
     "PostTaken",
+    "Refused",
     "RoleHeldAlready",
     "RootUnit",
     "StillNeeded",
@@ -161,6 +165,7 @@ __all__ = [
     "establish_unit",
     "give_role",
     "grant_role",
+    "import_sheets",
     "inherit_grants",
     "inherit_posts",
     "link_person",
@@ -186,6 +191,7 @@ __all__ = [
     "take_back",
     "take_back_answer",
     "undo_decision",
+    "undo_import",
     "unlink_person",
     "update_account",
     "with_way_back",

@@ -12,6 +12,7 @@ from .accounts import (
 )
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
+from .imports import visible_imports
 from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
 from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
@@ -121,6 +122,7 @@ __all__ = [
     "units_on",
     "vacancy_rows",
     "vacant_posts",
+    "visible_imports",
     "what_followed",
     "with_above",
 ]

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kientoan.domains.organisation.queries import UnitOnDay
+from kientoan.domains.organisation.access import Viewer, organised_units
+from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
 from kientoan.engines.vietnamese import fold
 
 from ..widgets import DayInput
@@ -99,6 +100,16 @@ class UnitField(forms.CharField):
             gettext("“%(text)s” chưa rõ là đơn vị nào. Hãy chọn một trong: %(some)s.")
             % {"text": text, "some": some}
         )
+
+
+def offer_organised(field: forms.Field, viewer: Viewer) -> None:
+    """Let the field choose among the units that the viewer may change."""
+    assert isinstance(field, UnitField)
+    units = units_on(viewer.day)
+    if not viewer.administers_all:
+        allowed = set(organised_units(viewer).values_list("pk", flat=True))
+        units = {key: unit for key, unit in units.items() if key in allowed}
+    field.offer(units, parents_on(viewer.day))
 
 
 class LinesField(forms.CharField):

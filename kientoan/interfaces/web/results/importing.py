@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,10 +20,10 @@ from kientoan.engines.sheets import UnreadableSheet
 
 from .. import notices
 from ..http import Request, moment
+from ..kept_files import Expired, kept_file, token_for
 from .forms import ImportForm
 
-SALT = "observation-import"
-ONE_HOUR = 3600
+PAGE = "observation-import"
 SHOWN = 200
 
 
@@ -71,7 +70,7 @@ def _preview(request: Request, report: Report, unit: int, stored: StoredFile) ->
         "unit": units_on(request.day, {unit})[unit],
         "name": stored.name,
         "ready": bool(report.figures) and not report.errors,
-        "token": signing.dumps([request.user.pk, stored.pk, unit], salt=SALT),
+        "token": token_for(request, stored, unit, page=PAGE),
     }
     return render(request, "results/import_preview.html", context, status=422 if report.errors else 200)
 
@@ -79,13 +78,10 @@ def _preview(request: Request, report: Report, unit: int, stored: StoredFile) ->
 def _carry_out(request: Request) -> HttpResponse:
     """Read the kept file again and do what it says: the preview may be minutes old."""
     try:
-        user, file_id, unit = signing.loads(request.POST["token"], salt=SALT, max_age=ONE_HOUR)
-    except signing.BadSignature:
-        user = file_id = unit = None
-    if user != request.user.pk:
+        stored, (unit,) = kept_file(request, page=PAGE)
+    except Expired:
         notices.warn(request, _("Bản xem trước đã quá một giờ; hãy gửi lại tệp."))
         return redirect("observation_import")
-    stored = StoredFile.objects.get(pk=file_id)
     with stored.file.open("rb") as file:
         report = _check(request, file.read(), stored.name, unit)
     if report.errors:

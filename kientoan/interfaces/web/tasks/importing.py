@@ -1,6 +1,5 @@
 """Tasks from an Excel sheet: a dry run that names every fault, then all of it or nothing."""
 
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +16,10 @@ from kientoan.engines.sheets import UnreadableSheet, read_sheet
 
 from .. import notices
 from ..http import Request
+from ..kept_files import Expired, kept_file, token_for
 from .forms import ImportForm
 
-SALT = "task-import"
+PAGE = "task-import"
 SHOWN_ERRORS = 200
 
 
@@ -55,7 +55,6 @@ def _plan(request: Request, data: bytes, name: str, unit: Unit) -> ImportPlan:
 def _preview(
     request: Request, plan: ImportPlan, unit: Unit, stored: StoredFile, *, hand_down: bool
 ) -> HttpResponse:
-    kept = [request.user.pk, stored.pk, unit.pk, hand_down]
     context = {
         "plan": plan,
         "errors": plan.errors[:SHOWN_ERRORS],
@@ -63,7 +62,7 @@ def _preview(
         "changed": plan.changed[:20],
         "name": stored.name,
         "hand_down": hand_down,
-        "token": signing.dumps(kept, salt=SALT),
+        "token": token_for(request, stored, unit.pk, hand_down, page=PAGE),
     }
     return render(request, "tasks/import_preview.html", context)
 
@@ -71,13 +70,11 @@ def _preview(
 def _carry_out(request: Request) -> HttpResponse:
     """Read the kept file again and do what it says: the preview may be minutes old."""
     try:
-        user, file_id, unit_id, hand_down = signing.loads(request.POST["token"], salt=SALT, max_age=3600)
-    except signing.BadSignature:
+        stored, (unit_id, hand_down) = kept_file(request, page=PAGE)
+    except Expired:
         notices.warn(request, _("Bản xem trước đã quá một giờ; hãy gửi lại tệp."))
         return redirect("task_import")
-    if user != request.user.pk:
-        return redirect("task_import")
-    stored, unit = StoredFile.objects.get(pk=file_id), Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.get(pk=unit_id)
     with stored.file.open("rb") as file:
         plan = _plan(request, file.read(), stored.name, unit)
     if not plan.ready:
