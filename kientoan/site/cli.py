@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "xuất nhiệm vụ, chỉ tiêu, chú giải (export tasks, targets, annotations)",
     ),
+    "import": (
+        "kientoan.interfaces.cli.import_file",
+        True,
+        "nhập lại tổ chức từ tệp Excel đã xuất (read an exported organisation back)",
+    ),
     "units": (
         "kientoan.interfaces.cli.units",
         True,

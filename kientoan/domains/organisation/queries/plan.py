@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ChangeKind, Decision
 from ..rules.changes import Change, Outcome, fits_its_kind, shares_over, used_twice
 from .facts import Facts, facts_for
-from .written import changes_of
+from .written import changes_of as changes_of  # read here by whoever previews
 
 
 class Trouble(models.TextChoices):

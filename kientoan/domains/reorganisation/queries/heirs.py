@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kientoan.domains.organisation.models import Decision, Hierarchy, Placement, ResultingUnit, UnitVersion
-from kientoan.domains.organisation.queries.plan import changes_of
+from kientoan.domains.organisation.queries.written import changes_of
 from kientoan.domains.organisation.rules.changes import MEASURES, Change, Shares
 from kientoan.domains.plans.models import Rule
 from kientoan.domains.plans.rules.succession import Takeover

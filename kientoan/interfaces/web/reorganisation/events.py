@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import ChangeEvent, Decision
-from kientoan.domains.organisation.queries.plan import changes_of, plan_of
+from kientoan.domains.organisation.queries.plan import plan_of
+from kientoan.domains.organisation.queries.written import changes_of
 from kientoan.domains.organisation.rules.changes import Change
 from kientoan.domains.organisation.rules.plain import change_of, plain_of
 
