@@ -38,6 +38,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLOURS = 128
 FIGURES = ("87,4", "99,5")
+HEADCOUNT = {"assigned": "92", "present": "90", "start": "01/01/2018"}
 DEMAND = "Rà soát các tuyến hẻm bị ngập trên địa bàn quận, báo cáo Ủy ban nhân dân thành phố"
 
 
@@ -139,6 +140,7 @@ class Photographer:
         self.lead(task)
         self.work()
         self.administer()
+        self.count_people()
         self.phones(task)
 
     # --- the thread
@@ -258,6 +260,22 @@ class Photographer:
         with self.signed_in("quantri") as page:
             self.open(page, "/quan-tri/tai-khoan/")
             self.both(page, "accounts", height=720)
+
+    def count_people(self) -> None:
+        """As the personnel officer: the headcount of a district, vacant posts."""
+        with self.signed_in("tochuc") as page:
+            self.open(page, "/to-chuc/?q=ninh kieu")
+            page.get_by_role("link", name="Quận Ninh Kiều", exact=True).first.click()
+            page.wait_for_url(re.compile(r"/to-chuc/\d+/$"))
+            address = page.url.removeprefix(self.base)
+            self.open(page, f"{address}bien-che/them/")
+            for name, value in HEADCOUNT.items():
+                page.locator(f"input[name={name}]").fill(value)
+            self.press(page, "Ghi")
+            page.wait_for_url(re.compile(r"/bien-che/$"))
+            self.both(page, "headcount", height=760)
+            self.open(page, "/to-chuc/khuyet/")
+            self.both(page, "vacancies", height=640)
 
     def phones(self, task: str) -> None:
         for name, username, path in (

@@ -20,13 +20,12 @@ from kientoan.domains.plans.task_table import task_sheet
 from kientoan.domains.reports import content
 from kientoan.domains.reports.queries import board as boards
 from kientoan.engines.periods import HALF, MONTH, QUARTER, YEAR, Period, PeriodError, parse_period
-from kientoan.engines.sheets import write_workbook
 
 from ..http import Request
+from ..spreadsheets import workbook_answer
 from ..wording import day_text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REPORTERS = (Role.MONITOR, Role.LEADER, Role.HEAD, Role.INSPECTOR)
 
 
@@ -69,9 +68,8 @@ def report_workbook(request: Request) -> FileResponse:
         target_sheet(request.viewer, request.day, unit_id=unit, notes=notes),
     ]
     _journal(request, "report.workbook", unit, None)
-    file = write_workbook(sheets, title=_("Nhiệm vụ và chỉ tiêu"))
-    name = f"nhiem-vu-chi-tieu-{request.day:%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL)
+    name = f"nhiem-vu-chi-tieu-{request.day:%Y-%m-%d}"
+    return workbook_answer(sheets, name, title=_("Nhiệm vụ và chỉ tiêu"))
 
 
 def _unit(request: Request) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import IO, Any
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,15 +24,15 @@ from kientoan.domains.organisation.queries.comparison import (
     last_change,
     places_on,
 )
-from kientoan.engines.sheets import Column, Sheet, Value, write_csv, write_workbook
+from kientoan.engines.sheets import Column, Sheet, Value
 
 from ..http import Request
+from ..spreadsheets import sheet_answer
 from ..wording import day_text
 from .fields import DayField
 from .rights import needs_a_role
 
 PER_PAGE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DaysForm(forms.Form):
@@ -115,12 +115,7 @@ def compare_days(request: Request) -> HttpResponseBase:
 
 def _file(form: str, wanted: Wanted) -> HttpResponseBase:
     name = f"so-sanh-{wanted.before:%Y-%m-%d}-{wanted.after:%Y-%m-%d}"
-    if form == "csv":
-        response = StreamingHttpResponse(write_csv(_sheet(wanted)), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
-    file: IO[bytes] = write_workbook([_sheet(wanted)], title=gettext("So sánh hai ngày"))
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+    return sheet_answer(_sheet(wanted), name, form=form, title=gettext("So sánh hai ngày"))
 
 
 def _sheet(wanted: Wanted) -> Sheet:

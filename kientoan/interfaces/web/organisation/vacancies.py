@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -22,14 +22,14 @@ from kientoan.domains.organisation.queries import (
     vacancy_rows,
     vacant_posts,
 )
-from kientoan.engines.sheets import Column, Sheet, Value, write_workbook
+from kientoan.engines.sheets import Column, Sheet, Value
 
 from ..http import Request
+from ..spreadsheets import sheet_answer
 from ..wording import day_text
 from .fields import UnitField
 from .rights import acting_viewer, needs_a_role
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 SORTS = [("rank", _("Hạng")), ("since", _("Khuyết lâu nhất")), ("-since", _("Mới khuyết"))]
 
@@ -94,9 +94,8 @@ def vacancy_export(request: Request) -> HttpResponseBase:
         ],
         rows=_lines(vacancy_rows(posts, request.day)),
     )  # fmt: skip
-    file = write_workbook([sheet], title=f"{sheet.title} {day_text(request.day)}")
-    name = f"chuc-danh-khuyet-{request.day:%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL)
+    name = f"chuc-danh-khuyet-{request.day:%Y-%m-%d}"
+    return sheet_answer(sheet, name, title=f"{sheet.title} {day_text(request.day)}")
 
 
 def _lines(rows: Iterable[Vacancy]) -> Iterator[tuple[Value, ...]]:

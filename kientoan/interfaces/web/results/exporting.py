@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,12 +12,11 @@ from kientoan.domains.plans.queries.target_words import VINTAGE_LABELS, period_l
 from kientoan.domains.results.access import REPORTERS
 from kientoan.domains.results.models import Observation
 from kientoan.domains.results.queries.exports import exported
-from kientoan.engines.sheets import Column, Sheet, Value, write_csv, write_workbook
+from kientoan.engines.sheets import Column, Sheet, Value
 
 from ..http import Request
+from ..spreadsheets import sheet_answer
 from .forms import TemplateForm
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def observation_template(request: Request) -> HttpResponseBase:
@@ -47,7 +45,7 @@ def observation_template(request: Request) -> HttpResponseBase:
         ),
     )
     name = f"mau-so-lieu-{period.code}"
-    return _answer(request, sheet, name)
+    return sheet_answer(sheet, name, form=request.GET.get("format"))
 
 
 def _template_columns() -> list[Column]:
@@ -69,7 +67,7 @@ def observation_export(request: Request) -> HttpResponseBase:
         year=number_or_none(request.GET.get("year")),
     )
     sheet = Sheet(title=_("Số liệu"), columns=_export_columns(), rows=_lines(request, rows))
-    return _answer(request, sheet, f"so-lieu-{request.day:%Y-%m-%d}")
+    return sheet_answer(sheet, f"so-lieu-{request.day:%Y-%m-%d}", form=request.GET.get("format"))
 
 
 def number_or_none(text: str | None) -> int | None:
@@ -94,19 +92,3 @@ def _lines(request: Request, rows: Iterator[Observation]) -> Iterator[tuple[Valu
             str(VINTAGE_LABELS[row.vintage]), row.value, row.indicator.unit_of_measure,
             row.reported_at.date(), row.submission.source, row.note,
         )  # fmt: skip
-
-
-def _answer(request: Request, sheet: Sheet, name: str) -> HttpResponseBase:
-    """Excel, or CSV when asked for."""
-    if request.GET.get("format") == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(
-            write_csv(sheet), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
-    return FileResponse(
-        write_workbook([sheet], title=sheet.title),
-        as_attachment=True,
-        filename=f"{name}.xlsx",
-        content_type=EXCEL,
-    )

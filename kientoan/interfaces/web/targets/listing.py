@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,14 +22,12 @@ from kientoan.domains.plans.queries.targets import (
     years_with_sets,
 )
 from kientoan.domains.plans.target_access import SETTERS, may_set, visible_sets
-from kientoan.engines.sheets import Column, Sheet, Value, write_csv, write_workbook
+from kientoan.engines.sheets import Column, Sheet, Value
 
 from ..http import Request
+from ..spreadsheets import sheet_answer
 from .drawing import Drawn, drawn
 from .forms import TargetFilter
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 PER_PAGE = 100
 GROUP_ABOVE = 20
@@ -137,14 +135,7 @@ def target_export(request: Request) -> HttpResponseBase:
     views = views_of(request, chosen(request))
     sheet = Sheet(title=_("Chỉ tiêu"), columns=_columns(), rows=_lines(views))
     name = f"chi-tieu-{request.day:%Y-%m-%d}"
-    if request.GET.get("format") == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(
-            write_csv(sheet), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
-    book = write_workbook([sheet], title=sheet.title)
-    return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+    return sheet_answer(sheet, name, form=request.GET.get("format"))
 
 
 def _columns() -> list[Column]:

@@ -1,10 +1,7 @@
 """The list of tasks: what I have to do, what matches a filter, filters one keeps, and the list as a file."""
 
-from collections.abc import Iterator
-from typing import IO
-
 from django.core.paginator import Page
-from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +14,10 @@ from kientoan.domains.plans.operations.bulk import acts_for
 from kientoan.domains.plans.queries import tasks as queries
 from kientoan.domains.plans.queries.tasks import Status
 from kientoan.domains.plans.task_table import task_sheet
-from kientoan.engines.sheets import write_csv, write_workbook
 
 from .. import notices, wording
 from ..http import Request
+from ..spreadsheets import sheet_answer
 from .filtering import STATUS_WORDS, BoundedPaginator, FilterForm, query_of
 
 PAGE_NAME = "task_list"
@@ -28,7 +25,6 @@ QUICK = frozenset(
     {Status.OPEN, Status.OVERDUE, Status.SOON, Status.SILENT, Status.TO_APPROVE, Status.AWAITING, Status.DONE}
     | {Status.DRAFT}
 )
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def task_list(request: Request) -> HttpResponse:
@@ -80,13 +76,7 @@ def task_export(request: Request) -> HttpResponseBase:
     notes = [_("Tình trạng theo ngày %(day)s") % {"day": day}]
     sheet = task_sheet(found, request.viewer, request.day, notes=notes)
     name = f"nhiem-vu-{request.day:%Y-%m-%d}"
-    if request.GET.get("as") == "csv":
-        lines: Iterator[bytes] = write_csv(sheet)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
-    file: IO[bytes] = write_workbook([sheet], title=_("Nhiệm vụ"))
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+    return sheet_answer(sheet, name, form=request.GET.get("as"), title=_("Nhiệm vụ"))
 
 
 @require_POST
