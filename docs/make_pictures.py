@@ -21,7 +21,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -29,7 +28,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kientoan.engines.writers import Heading, OfficialDocument, Paragraph, Signature, write_official  # noqa: E402
+from pictured_resolution import DEMAND, resolution  # noqa: E402 (beside this script)
 
 PICTURES = ROOT / "docs" / "pictures"
 PASSWORD = "can-tho-2018"
@@ -39,7 +38,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLOURS = 128
 FIGURES = ("87,4", "99,5")
 HEADCOUNT = {"assigned": "92", "present": "90", "start": "01/01/2018"}
-DEMAND = "Rà soát các tuyến hẻm bị ngập trên địa bàn quận, báo cáo Ủy ban nhân dân thành phố"
 
 
 def main(wanted: list[str]) -> int:
@@ -93,36 +91,6 @@ def wait_for(address: str, server: subprocess.Popen[bytes], seconds: int = 600) 
         except (urllib.error.URLError, TimeoutError):
             time.sleep(1)
     raise RuntimeError(f"{address} không trả lời")
-
-
-def resolution() -> bytes:
-    """A Word resolution that the example city has not seen."""
-    return write_official(
-        OfficialDocument(
-            side="state",
-            issuer="Ủy ban nhân dân thành phố Cần Thơ",
-            code="45/NQ-UBND",
-            place="Cần Thơ",
-            day=date(2018, 6, 25),
-            type_name="NGHỊ QUYẾT",
-            subject="Về một số nhiệm vụ chống ngập đô thị",
-            body=(
-                Paragraph("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"),
-                Heading("I. MỤC TIÊU"),
-                Paragraph("Đến hết năm 2018, tỷ lệ tuyến đường đô thị không còn bị ngập đạt từ 80% trở lên."),
-                Heading("II. NHIỆM VỤ"),
-                Paragraph("1. Giao Ủy ban nhân dân quận Ninh Kiều:"),
-                Paragraph(f"a) {DEMAND} trước ngày 15/8/2018."),
-                Paragraph("b) Nạo vét các cửa xả, cống thoát nước trước ngày 30/9/2018."),
-                Paragraph(
-                    "2. Sở Xây dựng chủ trì, phối hợp với Sở Giao thông vận tải lập bản đồ các điểm ngập, "
-                    "hoàn thành trong quý III năm 2018."
-                ),
-            ),
-            signature=Signature(("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH", "Đoàn Hữu Nghiệp"),
-            recipients=("Ủy ban nhân dân quận Ninh Kiều", "Sở Xây dựng", "Lưu: VT."),
-        )
-    )
 
 
 class Photographer:

@@ -3,23 +3,11 @@
 import pytest
 from django.test import Client
 
-from kientoan.domains.accounts.models import User
-from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Headcount, Role
-from tests.conftest import NOW, PASSWORD, START, Cast
+from kientoan.domains.organisation.models import Headcount
+from tests.conftest import Cast
 from tests.interfaces.web.organisation.test_editing import text_of
 
 FIGURES = {"kind": "civil", "assigned": "90", "present": "85", "start": "01/01/2018", "legal_basis": ""}
-
-
-@pytest.fixture
-def personnel(cast: Cast, signed_in) -> Client:
-    user = User.objects.create_user("tochuc.nk", PASSWORD, full_name="Lý Tổ Chức")
-    operations.grant_role(
-        user=user, role=Role.PERSONNEL, unit=cast.district, start=START, end=None, by=None, at=NOW
-    )
-    client: Client = signed_in(user)
-    return client
 
 
 def undo(client: Client, page_after: str) -> None:

@@ -11,16 +11,6 @@ from tests.interfaces.web.organisation.test_editing import text_of
 
 
 @pytest.fixture
-def personnel(cast: Cast, signed_in) -> Client:
-    user = User.objects.create_user("tochuc.nk", PASSWORD, full_name="Lý Tổ Chức")
-    operations.grant_role(
-        user=user, role=Role.PERSONNEL, unit=cast.district, start=START, end=None, by=None, at=NOW
-    )
-    client: Client = signed_in(user)
-    return client
-
-
-@pytest.fixture
 def statement(cast: Cast, signed_in) -> Statement:
     held = cast.district_head_post.memberships.get()
     data = {"membership": str(held.pk), "text": "Tôi giữ chức từ 01/07/2016."}
