@@ -10,12 +10,13 @@ from .accounts import (
     own_grants,
     roles_on_unit,
 )
+from .branches import NotThere, Twig, above_in, twigs_on
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
 from .imports import visible_imports
 from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
-from .listing import ListedUnit, NoSuchCode, counts_of, placed_on, unit_with_code, units_listed
+from .listing import ListedUnit, NoSuchCode, counts_of, unit_with_code, units_listed
 from .offices import (
     ClashOfOffices,
     HeldOffice,
@@ -49,6 +50,7 @@ from .tree import (
     children_ids,
     holders_on,
     parents_on,
+    placed_on,
     sizes_on,
     subtree_ids,
     tree_on,
@@ -75,17 +77,20 @@ __all__ = [
     "ListedUnit",
     "Named",
     "NoSuchCode",
+    "NotThere",
     "PersonPage",
     "Place",
     "PostOnDay",
     "PostPage",
     "RecordedDay",
     "TooManyDeputies",
+    "Twig",
     "UnitNames",
     "UnitOnDay",
     "UnitPage",
     "Vacancy",
     "VacancyFilter",
+    "above_in",
     "account_rows",
     "accounts_matching",
     "administrators_on",
@@ -116,6 +121,7 @@ __all__ = [
     "subtree_ids",
     "timeline_of",
     "tree_on",
+    "twigs_on",
     "unit_page",
     "unit_with_code",
     "units_listed",

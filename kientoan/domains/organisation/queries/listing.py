@@ -86,15 +86,3 @@ def counts_of(units: Iterable[ListedUnit]) -> dict[str, int]:
     """How many provinces, districts and communes there are, and how many other bodies."""
     counts = Counter(unit.level if unit.kind in TERRITORIES else "other" for unit in units)
     return {name: counts[name] for name in ("province", "district", "commune", "other")}
-
-
-def placed_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> dict[int, int | None]:
-    """Unit → the unit right above it (None for a root), for a whole hierarchy on a day; one small answer."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(unit_id), array_agg(parent_id) FROM organisation_placement "
-            "WHERE hierarchy = %s AND in_force @> %s",
-            [str(hierarchy), day],
-        )
-        units, parents = cursor.fetchone()
-    return dict(zip(units or (), parents or (), strict=True))

@@ -1,10 +1,11 @@
 """Reading the organisation on a day: names, trees, holders."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Count
 
 from kientoan.domains.language.lookups import SortKey
@@ -86,22 +87,70 @@ def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay
     return {key: _on_day(version, codes.get(key, "")) for key, (_, version) in found.items()}
 
 
+_CUT = "\x1f"
+# One row of long texts: a tenth of the work of ten thousand rows. The sign that cuts them stands in no name.
+_ALL = """
+SELECT string_agg(v.unit_id::text, chr(31)), string_agg(translate(v.name, chr(31), ' '), chr(31)),
+       string_agg(translate(v.short_name, chr(31), ' '), chr(31)), string_agg(v.kind, chr(31)),
+       string_agg(v.level, chr(31)), string_agg(coalesce(c.code, ''), chr(31)),
+       string_agg(CASE WHEN v.abbreviations = '[]' THEN '' ELSE v.abbreviations::text END, chr(31))
+FROM organisation_unitversion v
+LEFT JOIN organisation_unitcode c
+    ON c.unit_id = v.unit_id AND c.scheme = 'gso' AND c.in_force @> %(day)s
+WHERE v.in_force @> %(day)s
+"""
+
+
 def _all_on(day: date) -> dict[int, UnitOnDay]:
-    """Every unit in force on the day; sorted here, where the key of a name is made once and kept."""
-    codes = dict(UnitCode.objects.on(day).filter(scheme="gso").values_list("unit_id", "code"))
-    rows = UnitVersion.objects.on(day).values_list(
-        "unit_id", "name", "short_name", "kind", "level", "abbreviations"
-    )
-    listed = sorted(rows, key=lambda row: (_kept_key(row[1]), row[0]))
+    """Every unit in force on the day, in Vietnamese order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, {"day": day})
+        found = cursor.fetchone()
+    if found[0] is None:
+        return {}
+    ids, names, shorts, kinds, levels, codes, others = (text.split(_CUT) for text in found)
+    numbers = list(map(int, ids))
+    ranks = _ranks_of(names)
+    keys = [ranks[name] << 48 | number for name, number in zip(names, numbers, strict=True)]
     return {
-        unit: UnitOnDay(unit, name, short, kind, level, codes.get(unit, ""), None, tuple(abbreviations))
-        for unit, name, short, kind, level, abbreviations in listed
-    }
+        numbers[at]: _made(
+            numbers[at], names[at], shorts[at], kinds[at], levels[at], codes[at],
+            tuple(json.loads(others[at])) if others[at] else (),
+        )
+        for at in sorted(range(len(keys)), key=keys.__getitem__)
+    }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
-def _kept_key(name: str) -> str:
-    return sort_key(name)
+def _made(
+    key: int, name: str, short: str, kind: str, level: str, code: str, abbreviations: tuple[str, ...]
+) -> UnitOnDay:
+    """A `UnitOnDay` written at once; its own constructor, field by field, takes three times as long."""
+    unit = object.__new__(UnitOnDay)
+    fields = {
+        "id": key, "name": name, "short_name": short, "kind": kind, "level": level, "code": code,
+        "parent_id": None, "abbreviations": abbreviations,
+    }  # fmt: skip
+    object.__setattr__(unit, "__dict__", fields)
+    return unit
+
+
+_MOST_NAMES = 50_000
+_ranks: dict[str, int] = {}  # name → its place in Vietnamese order; names with equal keys have one place
+
+
+def _ranks_of(names: list[str]) -> dict[str, int]:
+    """The places of these names among all names met so far; numbers sort faster than texts."""
+    global _ranks
+    if not _ranks.keys() >= set(names):
+        every = {*names} if len(_ranks) > _MOST_NAMES else {*names, *_ranks}
+        ranks: dict[str, int] = {}
+        last, place = "", 0
+        for key, name in sorted((sort_key(name), name) for name in every):
+            place += key != last
+            last = key
+            ranks[name] = place
+        _ranks = ranks
+    return _ranks
 
 
 def _on_day(version: UnitVersion, code: str, parent_id: int | None = None) -> UnitOnDay:
@@ -130,13 +179,23 @@ class Branch:
         return sum(1 + child.size for child in self.children)
 
 
+def placed_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> dict[int, int | None]:
+    """Unit → the unit right above it (None for a root), for a whole hierarchy on a day; one small answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(unit_id), array_agg(parent_id) FROM organisation_placement "
+            "WHERE hierarchy = %s AND in_force @> %s",
+            [str(hierarchy), day],
+        )
+        units, parents = cursor.fetchone()
+    return dict(zip(units or (), parents or (), strict=True))
+
+
 def tree_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> tuple[Branch, ...]:
     """The roots of a hierarchy on a day with all under them, siblings in Vietnamese order."""
     units = units_on(day)
     children: dict[int | None, list[int]] = {}
-    placements = dict(
-        Placement.objects.on(day).filter(hierarchy=hierarchy).values_list("unit_id", "parent_id")
-    )
+    placements = placed_on(day, hierarchy)
     for unit_id in units:  # keeps the alphabetical order
         if unit_id in placements:
             children.setdefault(placements[unit_id], []).append(unit_id)

@@ -12,6 +12,8 @@ from kientoan.domains.organisation.access import (
 )
 from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
 from kientoan.domains.organisation.queries import (
+    NotThere,
+    above_in,
     clashes_on,
     grants_of,
     headcount_on,
@@ -22,7 +24,7 @@ from kientoan.domains.organisation.queries import (
     search_units,
     sizes_on,
     statements_of,
-    tree_on,
+    twigs_on,
     unit_page,
     with_above,
 )
@@ -40,16 +42,39 @@ def organisation(request: Request) -> HttpResponse:
     hierarchy = request.GET.get("hierarchy", "")
     if hierarchy not in Hierarchy.values:
         hierarchy = Hierarchy.GOVERNMENT
-    text = request.GET.get("q", "").strip()
+    text, under = request.GET.get("q", "").strip(), request.GET.get("under", "")
+    if under and not text:
+        return _branch(request, hierarchy, under)
     context = {
         "hierarchy": hierarchy,
         "tabs": [(name, words, sizes.get(name, 0)) for name, words in Hierarchy.choices],
         "q": text,
         "found": with_above(search_units(text, request.day), request.day) if text else [],
-        "tree": () if text else tree_on(request.day, hierarchy),
+        "tree": () if text else twigs_on(request.day, hierarchy, opened=request.installation.root_id),
+        "own_root": request.installation.root_id,
         "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
     }
     return render(request, "organisation/tree.html", context)
+
+
+def _branch(request: Request, hierarchy: str, under: str) -> HttpResponse:
+    """What stands under one unit: a page of its own, or for htmx the lines alone."""
+    try:
+        unit = int(under) if under.isdecimal() and len(under) < 19 else 0
+        tree = twigs_on(request.day, hierarchy, under=unit)
+        if request.htmx:
+            return render(request, "organisation/twigs.html", {"tree": tree, "hierarchy": hierarchy})
+        path = above_in(request.day, hierarchy, unit)
+    except NotThere as error:
+        raise Http404 from error
+    context = {
+        "tree": tree,
+        "path": path[:-1],
+        "unit": path[-1],
+        "hierarchy": hierarchy,
+        "words": Hierarchy(hierarchy).label,
+    }
+    return render(request, "organisation/branch_page.html", context)
 
 
 @needs_a_role
