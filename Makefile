@@ -29,4 +29,5 @@ test-pg15:
 lock:
 	uv lock
 	uv export --no-header --no-emit-project --no-dev --output-file requirements.lock
-	uv export --no-header --no-emit-project --all-groups --output-file requirements-dev.lock
+	uv export --no-header --no-emit-project --group dev --output-file requirements-dev.lock
+	uv export --no-header --no-emit-project --only-group benchmarks --output-file requirements-benchmarks.lock

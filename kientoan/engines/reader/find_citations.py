@@ -41,10 +41,12 @@ _EXCHANGED = re.compile(
     r"(?=\d)(?<![\w.])\d{3}(?:\.\d{2}){2}\.[A-Z]\d{2},(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})/(?P<d>\d{2}),"
     rf"(?P<number>{NUMBER})"
 )
-_TITLED = re.compile(
-    r"(?=[NCKQHT])(?<!\w)(?P<type>Nghị\s+quyết|Chỉ\s+thị|Kết\s+luận|Quyết\s+định|Quy\s+định|Hướng\s+dẫn|"
-    r"Nghị\s+định|Thông\s+tư)\s+[“\"](?=Về\s|Một\s+số\s|Quy\s+định\s|Ban\s+hành\s|Hướng\s+dẫn\s|Tiếp\s+tục\s)"
-    r"[^”\"\n]{12,300}[”\"]"
+_QUOTED = re.compile(
+    r"[“\"](?=Về\s|Một\s+số\s|Quy\s+định\s|Ban\s+hành\s|Hướng\s+dẫn\s|Tiếp\s+tục\s)[^”\"\n]{12,300}[”\"]"
+)
+_QUOTED_TYPE = re.compile(
+    r"(?<!\w)(?P<type>Nghị\s+quyết|Chỉ\s+thị|Kết\s+luận|Quyết\s+định|Quy\s+định|Hướng\s+dẫn|Nghị\s+định|"
+    r"Thông\s+tư)\s+$"
 )
 _ALIAS = re.compile(r"(?:(?:gọi|viết)\s+(?:tắt|chung)(?:\s+là)?|viết\s+là)\s*[:“\"]?\s*$")
 _SHORT_BEFORE = re.compile(r"(?:[Đđ]iều\s+\d+\w?|khoản\s+\d+\w?|tại|theo|của|thực\s+hiện)\s+$")
@@ -113,18 +115,27 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         if place is not None:
             start = window + place[1]
             mentions.append(dated(text, start, found.end(), place[0], None, "number.blank"))
-    for found in _EXCHANGED.finditer(text):
+    for found in _EXCHANGED.finditer(text) if "000." in text else ():
         kind = _type_of(found["number"]) or "Văn bản"
         day = read_day(found["y"], found["m"], found["d"])
         mentions.append(Mention(*found.span(), kind, tidy(found["number"]), day, None, "number.exchanged"))
-    for found in _TITLED.finditer(text):
-        kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
-        mentions.append(Mention(*found.span(), kind, None, None, None, "title"))
+    mentions.extend(_find_titled(text))
     for found in _SHORT.finditer(text):
         if found["number"] and not re.match(r"\s?[-–/]\s?[A-ZĐ]", text[found.end() : found.end() + 4]):
             mention = _read_short(text, found)
             if mention:
                 mentions.append(mention)
+    return mentions
+
+
+def _find_titled(text: str) -> list[Mention]:
+    """Give documents that stand with their title in quotes and no number: Nghị quyết “Về …”."""
+    mentions = []
+    for quoted in _QUOTED.finditer(text):
+        found = _QUOTED_TYPE.search(text, max(0, quoted.start() - 16), quoted.start())
+        if found:
+            kind = _BY_FOLDED[re.sub(r"\s+", " ", found["type"]).casefold()]
+            mentions.append(Mention(found.start(), quoted.end(), kind, None, None, None, "title"))
     return mentions
 
 

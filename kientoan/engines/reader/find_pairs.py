@@ -12,6 +12,7 @@ from .numbers import to_number
 from .rules import CONFIDENCE
 from .target_rules import NUMBER
 
+_SLASH = re.compile(r"/\s?\d[\d.,]*\s*(?:%|t[ỷỉ]\s|triệu\s|tấn|ha\b|MW|km)")
 _PAIR = re.compile(
     rf"(?=\d)(?<![\w/.,\-])(?P<actual>{NUMBER})\s*(?P<share>%)?\s?/\s?(?P<plan>{NUMBER})\s*"
     r"(?P<unit>%|t[ỷỉ]\s+đồng|triệu\s+(?:đồng|USD)|t[ỷỉ]\s+USD|tấn|ha|MW|km)(?!\w)"
@@ -23,7 +24,10 @@ _CUT = re.compile(r".*[,(]\s+", re.DOTALL)
 def find_pairs(text: str) -> list[Target]:
     """Give the planned value of each pair, with what was reached in ``actual``."""
     targets = []
-    for found in _PAIR.finditer(text):
+    for slash in _SLASH.finditer(text):
+        found = _PAIR.search(text, max(0, slash.start() - 20), slash.end() + 8)
+        if found is None or not found.start() < slash.start() < found.end():
+            continue
         if bool(found["share"]) != (found["unit"] == "%"):
             continue
         before = _BEFORE.search(text, max(0, found.start() - 110), found.start())

@@ -75,13 +75,15 @@ class TaskFinder:
     def _read_block(self, block: Block) -> list[_Duty]:
         text = self._text
         start, end = block.start, block.end
-        if text[start:end].isupper() or patterns.FORM.search(text, start, end):
+        if text[start:end].isupper():
             return []
         closed = any(
             patterns.CLOSED_SECTION.match(text, item.start, item.start + 60)
             for item in self._outline.above(block)[:3]
         )
-        head = None if self._is_standard(block) else self._inherited(block)
+        head = self._inherited(block)
+        if head is not None and self._is_standard(block):
+            head = None
         colon = text[end - 1] == ":"
         if colon:
             near = max(start, end - 160)
@@ -97,6 +99,8 @@ class TaskFinder:
             near = bool(duties) and left - duties[-1].end <= 4
             last = duties[-1].lead if near else None
             duties.extend(self._read_sentence(left, right, head, last, closed))
+        if duties and patterns.FORM.search(text, start, end):
+            return []
         return duties
 
     def _is_standard(self, block: Block) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kientoan.engines.reader import Deadline, Reading, read, read_changes, read_citations
-from kientoan.engines.reader.intake import UnreadableFile, extract_text
+from kientoan.engines.reader.intake import UnreadableFile, extract_text, refuse_size
 
 KINDS = ("head", "structure", "citations", "deadlines", "tasks", "targets", "changes")
 MAX_SHOWN = 40
@@ -84,6 +84,7 @@ def _run_files(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
 
 
 def _read_file(path: Path, day: date | None) -> Reading:
+    refuse_size(path.stat().st_size)
     extracted = extract_text(path.read_bytes(), name=path.name)
     for warning in extracted.warnings:
         print(f"{path.name}: {warning}", file=sys.stderr)

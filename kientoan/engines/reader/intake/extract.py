@@ -42,7 +42,7 @@ def extract_text(
     called with (pages done, pages to do). Raises UnreadableFile (OcrMissing for a scan that
     cannot be recognised here); nothing is returned in part.
     """
-    _refuse_size(data)
+    refuse_size(len(data))
     try:
         extracted = _extract(data, name, ocr=ocr, progress=progress)
     except PackageError as error:
@@ -173,13 +173,14 @@ def _skipped_pages(layouts: list[PageLayout], scanned: list[int]) -> str:
     return f"Trang {listed} là ảnh quét, chưa được nhận dạng chữ."
 
 
-def _refuse_size(data: bytes) -> None:
-    if not data:
+def refuse_size(size: int) -> None:
+    """Raise `UnreadableFile` when a file of so many bytes is empty or too big; ask before taking it in."""
+    if not size:
         raise UnreadableFile("empty", "Tệp rỗng, không có nội dung.", "Kiểm tra lại tệp rồi gửi lại.")
-    if len(data) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise UnreadableFile(
             "too_big",
-            f"Tệp nặng {megabytes(len(data))} MB, quá giới hạn {MAX_BYTES // 1024 // 1024} MB.",
+            f"Tệp nặng {megabytes(size)} MB, quá giới hạn {MAX_BYTES // 1024 // 1024} MB.",
             "Giảm độ phân giải bản quét hoặc tách tệp thành nhiều phần rồi gửi lại.",
         )
 
