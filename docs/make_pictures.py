@@ -28,7 +28,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pictured_resolution import DEMAND, resolution  # noqa: E402 (beside this script)
+from pictured_decision import reorganise  # noqa: E402 (beside this script)
+from pictured_resolution import DEMAND, resolution  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 PASSWORD = "can-tho-2018"
@@ -109,6 +110,7 @@ class Photographer:
         self.work()
         self.administer()
         self.count_people()
+        reorganise(self)
         self.phones(task)
 
     # --- the thread

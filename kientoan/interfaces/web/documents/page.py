@@ -8,7 +8,7 @@ from kientoan.domains.documents.models import Citation, Document
 from kientoan.domains.documents.operations import head_of
 from kientoan.domains.documents.relations import quoted
 from kientoan.domains.organisation import registering
-from kientoan.domains.organisation.access import may_draft
+from kientoan.domains.organisation.access import may_draft, visible_decisions
 from kientoan.domains.organisation.models import Registration
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.queries.of_document import targets_of, tasks_of
@@ -53,6 +53,9 @@ def document_page(request: Request, document: Document) -> dict[str, Any]:
             for target in targets
         ],
         "coverage": coverage[0] if coverage else None,
+        "decisions": list(
+            visible_decisions(viewer).filter(document=document).order_by("effective_date", "pk")
+        ),
         "registrations": [(item, units.get(item.unit_id)) for item in registrations],
         "history": history(document) if may_edit else [],
         "arranges_units": may_draft(viewer) and names_changes(document.text),

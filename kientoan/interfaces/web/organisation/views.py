@@ -5,12 +5,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kientoan.domains.organisation.access import (
+    Viewer,
     edited_people,
     may_administer,
+    may_draft,
     may_organise,
+    visible_decisions,
     visible_statements,
 )
-from kientoan.domains.organisation.models import Hierarchy, Person, Role, Unit
+from kientoan.domains.organisation.models import Decision, DecisionState, Hierarchy, Person, Role, Unit
 from kientoan.domains.organisation.queries import (
     NotThere,
     above_in,
@@ -28,6 +31,7 @@ from kientoan.domains.organisation.queries import (
     unit_page,
     with_above,
 )
+from kientoan.domains.organisation.queries.decisions import decisions_touching
 
 from ..http import Request
 from .lineage_figure import figure_of, last_day
@@ -100,9 +104,18 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
             "may_edit": may_organise(viewer, pk),
             "may_administer": administers,
             "is_own": pk in request.viewer.unit_ids(),
+            "drafts": drafts_touching(viewer, pk),
             "grants": roles_on_unit(pk, viewer) if administers else [],
         },
     )
+
+
+def drafts_touching(viewer: Viewer, unit: int) -> list[Decision]:
+    """Drafts that the viewer may see and that would change the unit."""
+    if not may_draft(viewer):
+        return []
+    drafts = visible_decisions(viewer).filter(state=DecisionState.DRAFT)
+    return list(decisions_touching(drafts, unit)[:5])
 
 
 @needs_a_role

@@ -166,7 +166,9 @@ def percent_text(share: Decimal) -> str:
 def _row(event: ChangeEvent, names: _Names, troubles: tuple[Collision, ...]) -> EventRow:
     originals = sorted(event.original_units.all(), key=lambda row: row.pk)
     results = sorted(event.resulting_units.all(), key=lambda row: row.pk)
-    outcomes = [names.outcome(row, _renewal(row, names)) for row in results]
+    outcomes = [
+        names.outcome(row, "" if row.is_new and originals else _renewal(row, names)) for row in results
+    ]
     if event.kind in SINGLE:
         origins = [names.origin(row, ()) for row in originals] or [_before(row, names) for row in results]
         new = tuple(_after(event.kind, row, side) for row, side in zip(results, outcomes, strict=True))
