@@ -13,7 +13,6 @@ import os
 import statistics
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -83,29 +82,15 @@ def load(folder: Path) -> Any:
 
 def check(source: Any) -> None:
     """Compare the loaded units with the official counts and with the mapping."""
-    from kientoan.domains.organisation.models import Passing, UnitCode
-    from kientoan.domains.organisation.queries import counts_of, units_listed
+    from kientoan.interfaces.cli.nation.checking import days_checked, lineage_checked
 
-    equal = 0
-    for snapshot in source.snapshots:
-        counts = counts_of(units_listed(snapshot.day))
-        loaded = (counts["province"], counts["district"], counts["commune"])
-        equal += loaded == snapshot.counts
-        if loaded != snapshot.counts:
-            print(f"- {snapshot.day}: official {snapshot.counts}, loaded {loaded}")
-    print(f"\n{equal} of {len(source.snapshots)} official snapshots equal.")
-    print(f"30/06/2025: {counts_of(units_listed(BEFORE))}; 01/07/2025: {counts_of(units_listed(AFTER))}.")
-    old = dict(UnitCode.objects.on(BEFORE).values_list("unit_id", "code"))
-    new = dict(UnitCode.objects.on(AFTER).values_list("unit_id", "code"))
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    rows = Passing.objects.filter(original__event__decision__effective_date=AFTER)
-    for origin, result, extent in rows.values_list("original__unit", "result__unit", "extent"):
-        found[old[origin]].add((new[result], extent))
-    wanted: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for link in source.links:
-        wanted[link.old].add((link.new, "full" if link.full else "partial"))
-    same = sum(found[code] == links for code, links in wanted.items())
-    print(f"{same:,} of {len(wanted):,} old units of the mapping have just its successors.\n")
+    days, lineage = list(days_checked(source)), lineage_checked(source)
+    for one in days:
+        if one.differs:
+            print(f"- {one.day}: official {one.official}, loaded {one.loaded}: {one.reason}")
+    print(f"\n{sum(not one.differs for one in days)} of {len(days)} official counts equal.")
+    same = lineage.compared - len(lineage.differing)
+    print(f"{same:,} of {lineage.compared:,} old units of the mapping have just its successors.\n")
 
 
 def timed(ask: Callable[[], Any]) -> tuple[float, float, int]:

@@ -93,11 +93,25 @@ def counts(day: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, int, int]
 
 def test_each_day_has_the_units_of_its_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(load_units, "--from", str(folder)) == 0
+    capsys.readouterr()
     assert call(load_units, "--from", str(folder), "--check") == 0
+    assert "so 4 đơn vị cũ với mapping.csv, 0 lệch" in capsys.readouterr().err
     assert counts("1979-03-28", capsys) == (0, 0, 0)
     assert counts("2004-08-30", capsys) == (2, 0, 0)
     assert counts("2025-06-30", capsys) == (1, 2, 4)
     assert counts("2025-07-01", capsys) == (1, 0, 3)
+
+
+def test_a_check_tells_what_differs_with_the_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(load_units, "--from", str(folder), "--until", "2020-12-31") == 0
+    path = folder / "history_snapshots.csv"
+    path.write_text(SNAPSHOTS.replace("2020-06-01,1,2,4,1", "2020-06-01,1,2,9,1"), encoding="utf-8")
+    capsys.readouterr()
+    assert call(load_units, "--from", str(folder), "--check", "--markdown") == 1
+    shown = capsys.readouterr()
+    assert "hai số liệu của cùng ngày" in shown.out
+    assert "| 01/07/2025 | 1 | 0 | 3 | 1 | 2 | 4 | chưa rõ |" in shown.out
+    assert "4 lệch" in shown.err
 
 
 def test_running_twice_changes_nothing_and_a_stop_is_taken_up(folder: Path) -> None:

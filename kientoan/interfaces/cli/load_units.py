@@ -30,8 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("--from", dest="folder", required=True, metavar="DIR", help="thư mục có các tệp CSV")
     parser.add_argument(
-        "--check", action="store_true", help="chỉ so số đơn vị đã nạp với số công bố, in bảng từng ngày"
+        "--check",
+        action="store_true",
+        help="chỉ so số đơn vị, đơn vị kế tục đã nạp với danh mục",
     )
+    parser.add_argument("--markdown", action="store_true", help="với --check: in thành trang Markdown")
     parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="dừng sau ngày này")
     parser.add_argument(
         "--provinces", metavar="92,93,94", help="chỉ các tỉnh có mã này (mã trước 01/07/2025), kể cả bên dưới"
@@ -51,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         source = read_source(Path(options.folder))
         if options.check:
-            return check(source)
+            return check(source, as_markdown=options.markdown)
         scope = scope_of(source, options.provinces) if options.provinces is not None else None
         if scope is not None and (options.until is None or options.until >= DAY):
             require_whole(source, scope)
@@ -197,20 +200,28 @@ def _refused(step: "DayOfChange", refusal: "Exception") -> int:
     return 1
 
 
-def check(source: "Source") -> int:
-    """Print day, official and loaded counts as tab-separated values; exit code 1 when some differ."""
-    from kientoan.domains.organisation.queries import counts_of, units_listed
+def check(source: "Source", *, as_markdown: bool = False) -> int:
+    """Print day, official and loaded counts and the reason of a difference; exit code 1 when some differ.
 
-    print("ngày\ttỉnh\thuyện\txã\tđã nạp: tỉnh\thuyện\txã\tlệch")
-    differing = 0
-    listed = [(snapshot.day, snapshot.counts) for snapshot in source.snapshots]
-    levels = [entry.level for entry in source.after.values()]
-    listed.append((date(2025, 7, 1), (levels.count("province"), 0, levels.count("commune"))))
-    for day, official in listed:
-        counts = counts_of(units_listed(day))
-        loaded = (counts["province"], counts["district"], counts["commune"])
-        differing += loaded != official
-        mark = "" if loaded == official else "lệch"
-        print("\t".join([day.isoformat(), *map(str, official), *map(str, loaded), mark]))
-    print(f"{len(listed) - differing}/{len(listed)} ngày khớp.", file=sys.stderr)
-    return 1 if differing else 0
+    Then the old units of the mapping are compared with their successors here.
+    """
+    from .nation.checking import days_checked, lineage_checked, markdown
+
+    days, lineage = list(days_checked(source)), lineage_checked(source)
+    if as_markdown:
+        print(markdown(days, lineage))
+    else:
+        print("ngày\ttỉnh\thuyện\txã\tđã nạp: tỉnh\thuyện\txã\tlệch")
+        for one in days:
+            mark = f"lệch: {one.reason}" if one.differs else ""
+            print("\t".join([one.day.isoformat(), *map(str, one.official), *map(str, one.loaded), mark]))
+    differing = [one for one in days if one.differs]
+    print(f"{len(days) - len(differing)}/{len(days)} ngày khớp.", file=sys.stderr)
+    print(
+        f"Kế tục 01/07/2025: so {lineage.compared} đơn vị cũ với mapping.csv, {len(lineage.differing)} lệch, "
+        f"{lineage.missing} không có ở đây.",
+        file=sys.stderr,
+    )
+    for code in lineage.differing[:MOST_TOLD]:
+        print(f"  {code}: đơn vị kế tục khác mapping.csv", file=sys.stderr)
+    return 1 if differing or lineage.differing or lineage.missing else 0

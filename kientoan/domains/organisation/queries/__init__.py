@@ -16,7 +16,7 @@ from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_pag
 from .imports import visible_imports
 from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
-from .listing import ListedUnit, NoSuchCode, counts_of, unit_with_code, units_listed
+from .listing import ListedUnit, NoSuchCode, counts_of, territories_on, unit_with_code, units_listed
 from .offices import (
     ClashOfOffices,
     HeldOffice,
@@ -119,6 +119,7 @@ __all__ = [
     "sizes_on",
     "statements_of",
     "subtree_ids",
+    "territories_on",
     "timeline_of",
     "tree_on",
     "twigs_on",

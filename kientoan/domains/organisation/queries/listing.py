@@ -86,3 +86,20 @@ def counts_of(units: Iterable[ListedUnit]) -> dict[str, int]:
     """How many provinces, districts and communes there are, and how many other bodies."""
     counts = Counter(unit.level if unit.kind in TERRITORIES else "other" for unit in units)
     return {name: counts[name] for name in ("province", "district", "commune", "other")}
+
+
+def territories_on(day: date) -> Counter[str]:
+    """Level → how many provinces, districts, communes stand in the government on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.level, count(*) FROM organisation_placement p "
+            "JOIN organisation_unitversion v ON v.unit_id = p.unit_id AND v.in_force @> %(day)s "
+            "WHERE p.hierarchy = %(hierarchy)s AND p.in_force @> %(day)s AND v.kind = ANY(%(kinds)s) "
+            "GROUP BY v.level",
+            {
+                "day": day,
+                "hierarchy": str(Hierarchy.GOVERNMENT),
+                "kinds": [str(kind) for kind in TERRITORIES],
+            },
+        )
+        return Counter(dict(cursor.fetchall()))
