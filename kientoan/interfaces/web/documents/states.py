@@ -16,6 +16,7 @@ from kientoan.engines.reader.intake import UnreadableFile
 
 from .. import notices
 from ..http import Request
+from ..said import said
 from .access import document_for, visible
 from .forms import AttachForm
 from .wording import MISSING
@@ -108,7 +109,7 @@ def document_attach(request: Request, pk: int) -> HttpResponse:
                 viewer=request.viewer, document=document, data=file.read(), name=file.name, at=timezone.now()
             )
         except UnreadableFile as error:
-            form.add_error("file", f"{error.message_vi} {error.remedy_vi}")
+            form.add_error("file", f"{said(error.message_vi)} {said(error.remedy_vi)}")
         except SameKey as error:
             form.add_error("file", _("Tệp này là của %(document)s.") % {"document": error.document})
         except InUse:

@@ -18,6 +18,8 @@ from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Unit
 from kientoan.engines.reader.intake import MAX_BYTES, UnreadableFile, megabytes
 
+from ..said import said
+
 
 @dataclass(frozen=True)
 class Row:
@@ -64,7 +66,7 @@ def _take_file(viewer: Viewer, unit: Unit, file: UploadedFile[Any], at: datetime
             raise _too_big(file.size or 0)
         taken = registering.take_file(viewer=viewer, unit=unit, data=file.read(), name=name, at=at)
     except UnreadableFile as error:
-        return Row(name, "unreadable", error.message_vi, error.remedy_vi)
+        return Row(name, "unreadable", said(error.message_vi), said(error.remedy_vi))
     except registering.Elsewhere:
         return _elsewhere(name)
     return Row(name, taken.outcome, _message(taken), document=taken.document)
@@ -75,7 +77,7 @@ def _take_text(viewer: Viewer, unit: Unit, text: str, at: datetime) -> Row:
     try:
         taken = registering.take_text(viewer=viewer, unit=unit, text=text, at=at)
     except UnreadableFile as error:
-        return Row(name, "unreadable", error.message_vi, error.remedy_vi)
+        return Row(name, "unreadable", said(error.message_vi), said(error.remedy_vi))
     except registering.Elsewhere:
         return _elsewhere(name)
     return Row(name, taken.outcome, _message(taken), document=taken.document)

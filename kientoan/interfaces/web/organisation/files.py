@@ -30,6 +30,7 @@ from kientoan.engines.sheets import UnreadableSheet, read_tables, write_workbook
 from ..http import Request, moment
 from ..kept_files import Expired, kept_file, token_for
 from ..notices import tell, warn
+from ..said import said
 from .fields import DayField, UnitField, offer_organised
 from .rights import acting_viewer
 
@@ -88,7 +89,7 @@ def organisation_file(request: Request) -> HttpResponse:
             data = upload.read()
             plan = _plan(data, upload.name, viewer, day)
         except UnreadableSheet as problem:
-            form.add_error("file", f"{problem.message_vi} {problem.remedy_vi}")
+            form.add_error("file", f"{said(problem.message_vi)} {said(problem.remedy_vi)}")
         else:
             return _preview(request, plan, store_file(data=data, name=upload.name, at=moment(request)))
     return _page(request, viewer, form, _export_form(request, viewer, bound=False))

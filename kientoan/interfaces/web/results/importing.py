@@ -21,6 +21,7 @@ from kientoan.engines.sheets import UnreadableSheet
 from .. import notices
 from ..http import Request, moment
 from ..kept_files import Expired, kept_file, token_for
+from ..said import said
 from .forms import ImportForm
 
 PAGE = "observation-import"
@@ -38,7 +39,7 @@ def observation_import(request: Request) -> HttpResponse:
         try:
             report = _check(request, data, name, form.cleaned_data["unit"])
         except UnreadableSheet as problem:
-            form.add_error("file", f"{problem.message_vi} {problem.remedy_vi}")
+            form.add_error("file", f"{said(problem.message_vi)} {said(problem.remedy_vi)}")
         else:
             stored = store_file(data=data, name=name, at=moment(request))
             return _preview(request, report, form.cleaned_data["unit"], stored)

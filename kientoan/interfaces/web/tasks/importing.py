@@ -17,6 +17,7 @@ from kientoan.engines.sheets import UnreadableSheet, read_sheet
 from .. import notices
 from ..http import Request
 from ..kept_files import Expired, kept_file, token_for
+from ..said import said
 from .forms import ImportForm
 
 PAGE = "task-import"
@@ -36,7 +37,7 @@ def task_import(request: Request) -> HttpResponse:
             unit = Unit.objects.get(pk=form.cleaned_data["assigner_unit"])
             plan = _plan(request, data, upload.name, unit)
         except UnreadableSheet as problem:
-            form.add_error("file", f"{problem.message_vi} {problem.remedy_vi}")
+            form.add_error("file", f"{said(problem.message_vi)} {said(problem.remedy_vi)}")
         else:
             stored = store_file(
                 data=data, name=upload.name, media_type=upload.content_type or "", at=timezone.now()

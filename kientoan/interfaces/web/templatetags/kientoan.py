@@ -24,6 +24,7 @@ from kientoan.domains.plans.queries.targets import TargetRow
 from kientoan.engines.writers.sparkline import sparkline
 from kientoan.interfaces.web import fonts, notices, statuses, wording
 from kientoan.interfaces.web.context import address_of
+from kientoan.interfaces.web.said import said
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def number(value: Decimal | float | None, decimals: int | None = None) -> str:
     if value is None:
         return missing(gettext("chưa có số liệu"))
     return wording.number_text(value, decimals)
+
+
+@register.filter(name="said")
+def said_filter(words: str) -> str:
+    """`{{ error.message_vi|said }}` → what an engine says, in the language of the page."""
+    return said(words)
 
 
 @register.filter

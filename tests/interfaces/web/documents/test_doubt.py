@@ -87,7 +87,7 @@ def test_place_is_page_and_paragraph(cast: Cast) -> None:
 
 def disposition(client: Client, address: str) -> str:
     answer = client.get(address)
-    answer.close()
+    assert b"".join(answer.streaming_content)
     return answer["Content-Disposition"]
 
 
