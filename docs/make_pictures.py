@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from pictured_decision import reorganise  # noqa: E402 (beside this script)
+from pictured_replacement import REPLACING  # noqa: E402
 from pictured_resolution import DEMAND, resolution  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -108,6 +109,7 @@ class Photographer:
         self.close(task)
         self.lead(task)
         self.work()
+        self.relate()
         self.administer()
         self.count_people()
         reorganise(self)
@@ -225,6 +227,24 @@ class Photographer:
                     field.fill(figure)
 
             self.both(page, "figures", type_figures, height=660)
+
+    def relate(self) -> None:
+        with self.signed_in("theodoi") as page:
+            self.open(page, "/van-ban/nhap/")
+            page.locator("textarea[name=text]").fill(REPLACING)
+            self.press(page, "Đọc tệp")
+            decision = page.url.removeprefix(self.base)
+            self.press(page, "Vào sổ")
+            self.both(page, "validity", part="#hieu-luc")
+            self.open(page, f"{decision}doc/bang/")
+            self.both(page, "matrix", height=640)
+            self.open(page, f"{decision}doc/?loc=citation&rules=1")
+            self.both(page, "doubt", part="#list")
+            self.open(page, f"{decision}quan-he/?steps=2")
+            self.both(page, "relations", height=600)
+        with self.signed_in("theodoi", phone=True) as page:
+            self.open(page, f"{decision}quan-he/")
+            self.shoot(page, "relations-phone")
 
     def administer(self) -> None:
         with self.signed_in("quantri") as page:
