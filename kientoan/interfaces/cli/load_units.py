@@ -104,7 +104,7 @@ def load(source: "Source", until: date | None = None, manner: Manner | None = No
 def _replay(steps: "list[DayOfChange]", manner: Manner) -> int:
     from django.utils import timezone
 
-    from kientoan.domains.organisation.models import Decision, DecisionState
+    from kientoan.domains.organisation.models import Decision, DecisionState, Installation
     from kientoan.domains.organisation.operations import Collisions
 
     from .nation.standing import Standing
@@ -113,12 +113,13 @@ def _replay(steps: "list[DayOfChange]", manner: Manner) -> int:
     applied = Decision.objects.exclude(source_key="").filter(state=DecisionState.APPLIED)
     done = set(applied.values_list("source_key", flat=True)) if manner.scope is None else set()
     standing, started, rows = Standing.read(), time.monotonic(), 0
+    works_here = Installation.objects.exists()  # an office, with duties that must not be orphaned
     if manner.listing:
         print("\t".join(COLUMNS))
     for number, step in enumerate(steps, start=1):
         if step.key not in done:
             try:
-                decision = apply_step(step, standing, timezone.now(), manner.scope)
+                decision = apply_step(step, standing, timezone.now(), manner.scope, passing_on=works_here)
             except Collisions as refusal:
                 return _refused(step, refusal)
             if decision is not None:
@@ -135,15 +136,21 @@ def _replay(steps: "list[DayOfChange]", manner: Manner) -> int:
 
 
 def apply_step(
-    step: "DayOfChange", standing: "Standing", at: datetime, scope: "Scope | None" = None
+    step: "DayOfChange",
+    standing: "Standing",
+    at: datetime,
+    scope: "Scope | None" = None,
+    *,
+    passing_on: bool = False,
 ) -> "Decision | None":
     """One decision, drafted and applied in one transaction; None when the day changes nothing here.
 
-    `standing` follows what it changes.
+    `standing` follows what it changes. `passing_on`: with what is due from units that end, as in an office.
     """
     from django.db import transaction
 
     from kientoan.domains.organisation import operations
+    from kientoan.domains.reorganisation.operations import apply_decision
 
     changes = step.build(standing, scope)
     if not changes:
@@ -153,7 +160,8 @@ def apply_step(
             legal_basis=scope.basis(step.legal_basis) if scope else step.legal_basis,
             effective_date=step.day, changes=changes, at=at, note=step.note, source_key=_free_key(step.key),
         )  # fmt: skip
-        applied = operations.apply_decision(decision=decision, at=at, viewer=None)
+        apply = apply_decision if passing_on else operations.apply_decision
+        applied = apply(decision=decision, at=at, viewer=None)
     renewed = (
         one.unit for change in changes for one in change.outcomes if one.unit is not None and one.renews
     )

@@ -13,6 +13,7 @@ from .accounts import (
 from .branches import NotThere, Twig, above_in, twigs_on
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
+from .home import home_units_on
 from .imports import visible_imports
 from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
@@ -104,6 +105,7 @@ __all__ = [
     "headcount_on",
     "headcount_page",
     "holders_on",
+    "home_units_on",
     "lineage_of",
     "own_grants",
     "parents_on",

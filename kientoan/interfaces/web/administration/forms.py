@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.organisation.access import Viewer, administered_units
 from kientoan.domains.organisation.models import Role
 from kientoan.domains.organisation.operations import AccountDetails
-from kientoan.domains.organisation.queries import AccountFilter, parents_on, units_on
+from kientoan.domains.organisation.queries import AccountFilter, home_units_on, parents_on
 
 from ..organisation.fields import DayField, UnitField
 from ..organisation.forms import first_day_after
@@ -21,7 +21,7 @@ ANY = ("", _("Tất cả"))
 def offer_administered(field: forms.Field, viewer: Viewer) -> None:
     """Let the field choose among the units for which the viewer gives roles."""
     assert isinstance(field, UnitField)
-    units = units_on(viewer.day)
+    units = home_units_on(viewer.day)
     if not viewer.administers_all:
         allowed = set(administered_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}

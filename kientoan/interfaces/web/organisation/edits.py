@@ -16,7 +16,7 @@ from kientoan.domains.organisation.access import (
     require_organiser,
 )
 from kientoan.domains.organisation.models import Role, Unit, UnitVersion
-from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
+from kientoan.domains.organisation.queries import UnitOnDay, home_units_on, parents_on, units_on
 
 from ..http import Request
 from ..notices import tell
@@ -43,8 +43,8 @@ def unit_on(unit_id: int, request: Request) -> UnitOnDay:
     return found
 
 
-def _offer_parents(form: PlaceForm, viewer: Viewer) -> None:
-    units = units_on(viewer.day)
+def _offer_parents(form: PlaceForm, viewer: Viewer, above: int | None = None) -> None:
+    units = home_units_on(viewer.day) | units_on(viewer.day, [above] if above else [])
     if not viewer.administers_all:
         allowed = set(organised_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}
@@ -61,9 +61,9 @@ def unit_add(request: Request) -> HttpResponse:
     if not viewer.has(Role.PERSONNEL, Role.ADMIN):
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
     parent = request.GET.get("parent", "")
-    above = int(parent) if parent.isdecimal() else None
+    above = int(parent) if parent.isdecimal() and len(parent) < 19 else None
     form = UnitForm(request.POST or None, initial={"start": request.today, "parent": above})
-    _offer_parents(form, viewer)
+    _offer_parents(form, viewer, above)
     if request.method == "POST" and form.is_valid():
         data, unit = form.cleaned_data, None
         with explained(form):

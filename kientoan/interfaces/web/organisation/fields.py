@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.access import Viewer, organised_units
-from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
+from kientoan.domains.organisation.queries import UnitOnDay, home_units_on, parents_on
 from kientoan.engines.vietnamese import fold
 
 from ..widgets import DayInput
@@ -105,7 +105,7 @@ class UnitField(forms.CharField):
 def offer_organised(field: forms.Field, viewer: Viewer) -> None:
     """Let the field choose among the units that the viewer may change."""
     assert isinstance(field, UnitField)
-    units = units_on(viewer.day)
+    units = home_units_on(viewer.day)
     if not viewer.administers_all:
         allowed = set(organised_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}

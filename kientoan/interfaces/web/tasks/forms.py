@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kientoan.domains.documents.models import Document, PolicyField
 from kientoan.domains.organisation.access import visible_documents
-from kientoan.domains.organisation.queries import units_on
+from kientoan.domains.organisation.queries import home_units_on, units_on
 from kientoan.domains.plans.access import ASSIGNERS
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.operations.bulk import BulkAct, BulkChange
@@ -119,7 +119,7 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request, self.document = request, None if task is None else task.document
         day, viewer = request.today, request.viewer
-        units = units_on(day)
+        units = home_units_on(day)
         everything = [(unit.id, unit.name) for unit in units.values()]
         allowed = viewer.unit_ids(*ASSIGNERS)
         assigners = [pair for pair in everything if pair[0] in allowed]
@@ -233,7 +233,7 @@ class BulkForm(forms.Form):
         for name in {"unit", "due_date", "field"} - set(needed):
             del self.fields[name]
         if "unit" in self.fields:
-            units = units_on(request.today).values()
+            units = home_units_on(request.today).values()
             own = _("Đơn vị chủ trì ghi ở từng nhiệm vụ")
             self._choose("unit", [("", own), *((unit.id, unit.name) for unit in units)])
         if "field" in self.fields:
