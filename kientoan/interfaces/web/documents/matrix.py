@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,12 +19,25 @@ from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.queries import UnitOnDay
 from kientoan.domains.plans import acceptance
 from kientoan.domains.plans.proposals import MATRIX, Proposer, Question, TargetProposal, split_aim
+from kientoan.domains.results.models import Indicator
 
 from .. import notices
 from ..http import Request
 from .access import document_for
 from .deciding import place_of, why
 from .wording import QUESTIONS
+
+ASKED_ELSEWHERE = (Question.UNIT, Question.INDICATOR, Question.UNSURE)
+NEW = "new"  # chosen for a column: an indicator that is not known yet
+
+
+@dataclass(frozen=True)
+class Column:
+    """An indicator of the table; `similar`: known ones that it may be, to choose among (none: it is sure)."""
+
+    key: str
+    name: str
+    similar: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,8 +54,8 @@ class Cell:
 
     @property
     def questions(self) -> list[Any]:
-        """What stands in the way besides the unit, which is asked for the whole row."""
-        asked = (item for item in self.proposal.questions if item not in (Question.UNIT, Question.UNSURE))
+        """What stands in the way besides the unit and the indicator, asked once for the row and column."""
+        asked = (item for item in self.proposal.questions if item not in ASKED_ELSEWHERE)
         return [QUESTIONS[item] for item in asked] if self.open else []
 
 
@@ -66,8 +79,23 @@ class Table:
     """One table: its indicators in order, its rows in order."""
 
     period: str
+    indicators: Mapping[int, Indicator]
     columns: list[str] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def heads(self) -> list[Column]:
+        """The columns, with the question of those whose indicator is not sure."""
+        found = []
+        for name in self.columns:
+            cells = [row.cells[name] for row in self.rows.values() if name in row.cells]
+            open_ones = [
+                cell for cell in cells if cell.open and Question.INDICATOR in cell.proposal.questions
+            ]
+            similar = open_ones[0].proposal.similar if open_ones else ()
+            known = tuple(self.indicators[key] for key in similar if key in self.indicators)
+            found.append(Column(str(cells[0].passage.pk), name, known))
+        return found
 
     @property
     def lines(self) -> list[tuple[Row, list[Cell | None]]]:
@@ -83,10 +111,10 @@ def tables_of(passages: Sequence[Passage], proposer: Proposer) -> list[Table]:
         if not isinstance(proposal, TargetProposal):
             continue
         indicator, body = split_aim((passage.reading or passage.data).get("indicator") or "")
-        table = tables[-1] if tables else Table(proposal.period)
+        table = tables[-1] if tables else Table(proposal.period, proposer.indicators)
         known = table.rows.get(body)
         if not tables or proposal.period != table.period or (known and indicator in known.cells):
-            table = Table(proposal.period)
+            table = Table(proposal.period, proposer.indicators)
             tables.append(table)
         if indicator not in table.columns:
             table.columns.append(indicator)
@@ -131,16 +159,11 @@ def _accept(
         words = _("Chọn đơn vị cho: %(bodies)s.") % {"bodies": "; ".join(missing)}
         notices.warn(request, words if rows else _("Chưa chọn dòng nào."))
         return here
-    data = {
-        cell.passage.pk: {"unit_id": int(named[row.key])}
-        for row in rows
-        for cell in row.waiting
-        if named[row.key].isdecimal()
-    }
-    chosen = [cell.passage for row in rows for cell in row.waiting]
+    data = _corrections(request, tables, rows, named)
+    passages = [cell.passage for row in rows for cell in row.waiting]
     try:
         made = acceptance.accept_passages(
-            viewer=request.viewer, passages=chosen, at=timezone.now(), data=data, proposer=proposer
+            viewer=request.viewer, passages=passages, at=timezone.now(), data=data, proposer=proposer
         )
     except acceptance.Unclear as unclear:
         asked = dict.fromkeys(str(QUESTIONS[item]) for items in unclear.questions.values() for item in items)
@@ -154,3 +177,32 @@ def _accept(
     }  # fmt: skip
     notices.tell(request, said, undo=reverse("passage_undo", args=[document.pk]))
     return redirect(place_of(document.pk))
+
+
+def _corrections(
+    request: Request, tables: Sequence[Table], rows: Sequence[Row], named: Mapping[str, str]
+) -> dict[int, dict[str, Any]]:
+    """Passage → the unit of its row and the indicator of its column, where a person chose them."""
+    data: dict[int, dict[str, Any]] = {}
+    for table in tables:
+        columns = {column.name: column for column in table.heads}
+        for row in (row for row in table.rows.values() if row in rows):
+            for name, cell in row.cells.items():
+                chosen = _unit_said(named[row.key]) | _indicator_said(request, columns[name], name)
+                if cell.open and chosen:
+                    data[cell.passage.pk] = {"unit_id": cell.proposal.unit_id, **chosen}
+    return data
+
+
+def _unit_said(key: str) -> dict[str, Any]:
+    return {"unit_id": int(key)} if key.isdecimal() else {}
+
+
+def _indicator_said(request: Request, column: Column, name: str) -> dict[str, Any]:
+    """The indicator chosen for a column; nothing where it is sure or nobody chose."""
+    said = request.POST.get(f"indicator-{column.key}", "")
+    if not column.similar or not (said == NEW or said.isdecimal()):
+        return {}
+    if said == NEW:
+        return {"new_indicator": True, "indicator": name}
+    return {"indicator_id": int(said)}

@@ -88,6 +88,27 @@ def test_row_without_a_sure_unit_is_asked_for(cast: Cast, signed_in: SignIn, han
     assert set(Target.objects.values_list("unit_id", flat=True)) == {cast.ward.pk}
 
 
+@pytest.mark.parametrize("choice", ["known", "new"])
+def test_indicator_that_resembles_a_known_one_is_asked_once_for_its_column(
+    cast: Cast, signed_in: SignIn, handing: Document, choice: str
+) -> None:
+    known = Indicator.objects.create(
+        code="bhyt", name="Tỷ lệ dân số tham gia bảo hiểm y tế", unit_of_measure="%"
+    )
+    client, keys = signed_in(cast.officer), rows(handing)
+    address = f"/van-ban/{handing.pk}/doc/bang/"
+    said = {"ids": [keys["Quận Ninh Kiều"], keys["Quận Cái Răng"]]}
+    assert "Là chỉ tiêu nào?" in page_text(client.get(address))
+    assert "Còn câu hỏi" in page_text(client.post(address, said, follow=True))
+    assert not Target.objects.exists()
+    column = Passage.objects.filter(document=handing, data__indicator__icontains="bảo hiểm").earliest("start")
+    client.post(address, {**said, f"indicator-{column.pk}": known.pk if choice == "known" else "new"})
+    targets = Target.objects.filter(indicator__name__contains="bảo hiểm")
+    assert {item.unit_id for item in targets} == {cast.district.pk, cast.other_district.pk}
+    assert ({item.indicator_id for item in targets} == {known.pk}) is (choice == "known")
+    assert len({item.indicator_id for item in targets}) == 1
+
+
 def test_undoing_takes_targets_and_new_indicators_away(
     cast: Cast, signed_in: SignIn, handing: Document
 ) -> None:
