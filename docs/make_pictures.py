@@ -28,7 +28,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pictured_decision import reorganise  # noqa: E402 (beside this script)
+from pictured_arrangement import arrange  # noqa: E402 (beside this script)
+from pictured_decision import reorganise  # noqa: E402
 from pictured_replacement import REPLACING  # noqa: E402
 from pictured_resolution import DEMAND, resolution  # noqa: E402
 
@@ -113,6 +114,7 @@ class Photographer:
         self.administer()
         self.count_people()
         reorganise(self)
+        arrange(self)
         self.phones(task)
 
     # --- the thread

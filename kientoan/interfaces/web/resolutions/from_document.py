@@ -26,7 +26,7 @@ from ..notices import tell
 from ..organisation.rights import acting_viewer
 from ..wording import day_text
 from .forms import HeadForm, ReadForm, answers_in
-from .wording import KINDS, PART, REST, WHOLE, WHYS
+from .wording import KINDS, PART, RECEIVES, RECEIVING, REST, WHOLE, WHYS
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _line(item: Item, answers: Answers | None, missing: tuple[str, ...]) -> Item
     members = tuple(
         MemberLine(
             member=member,
-            extent=str(REST if member.written.rest else WHOLE if member.written.extent == "full" else PART),
+            extent=_extent(item, member),
             why=str(WHYS[member.why]),
             picked=(answers.chosen.get(member.key) if answers else None) or member.unit,
             wrong=member.key in missing,
@@ -189,6 +189,15 @@ def _line(item: Item, answers: Answers | None, missing: tuple[str, ...]) -> Item
     return ItemLine(
         item, str(KINDS[item.change.kind]), members, answers is None or item.row not in answers.left_out
     )
+
+
+def _extent(item: Item, member: Member) -> str:
+    """How much of the unit the clause takes; of one that was there before, what it is to the clause."""
+    if member is item.existing:
+        return str(RECEIVES.get(item.change.kind, RECEIVING))
+    if member.written.rest:
+        return str(REST)
+    return str(WHOLE if member.written.extent == "full" else PART)
 
 
 def _also(proposal: Proposal, answers: Answers | None) -> list[AlsoLines]:

@@ -26,3 +26,5 @@ KINDS = {
 }
 
 WHOLE, PART, REST = _("Toàn bộ"), _("Một phần"), _("Phần còn lại")
+RECEIVES = {"unchanged": _("Giữ nguyên"), "move": _("Cấp trên mới")}
+RECEIVING = _("Đơn vị nhận")
