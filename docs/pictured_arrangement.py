@@ -2,35 +2,38 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kientoan.engines.writers import Heading, OfficialDocument, Paragraph, Signature, write_official
 
+if TYPE_CHECKING:
+    from make_pictures import Photographer
+
 WHOLE = "toàn bộ diện tích tự nhiên, quy mô dân số của"
 CLAUSES = (
-    f"1. Sắp xếp {WHOLE} phường An Nghiệp, phường An Cư và một phần diện tích tự nhiên, quy mô dân số của phường "
-    "An Phú thành phường mới có tên gọi là phường An Cư.",
-    f"2. Sắp xếp {WHOLE} phường An Hội, phường An Lạc và phần còn lại của phường An Phú sau khi sắp xếp theo quy "
-    "định tại khoản 1 Điều này thành phường mới có tên gọi là phường Tân Hội.",
+    f"1. Sắp xếp {WHOLE} phường An Nghiệp, phường An Cư và một phần diện tích tự nhiên, quy mô dân số của "
+    "phường An Phú thành phường mới có tên gọi là phường An Cư.",
+    f"2. Sắp xếp {WHOLE} phường An Hội, phường An Lạc và phần còn lại của phường An Phú sau khi sắp xếp theo "
+    "quy định tại khoản 1 Điều này thành phường mới có tên gọi là phường Tân Hội.",
     f"3. Nhập {WHOLE} xã Trung Thạnh Đông vào xã Trung Thạnh.",
     "4. Đổi tên phường Thới Bình thành phường Thới Hưng.",
 )
 
 
-def arrange(photographer: Any) -> None:
+def arrange(at: "Photographer") -> None:
     """The monitoring officer takes the resolution in, the personnel officer reads it into a draft."""
-    file = photographer.folder / "nghi-quyet-sap-xep.docx"
+    file = at.folder / "nghi-quyet-sap-xep.docx"
     file.write_bytes(arrangement())
-    with photographer.signed_in("theodoi") as page:
-        photographer.open(page, "/van-ban/nhap/")
+    with at.signed_in("theodoi") as page:
+        at.open(page, "/van-ban/nhap/")
         page.locator("input[type=file]").set_input_files(file)
-        photographer.press(page, "Đọc tệp")
+        at.press(page, "Đọc tệp")
         page.wait_for_url(re.compile(r"/van-ban/\d+/$"))
-        document = page.url.removeprefix(photographer.base)
-        photographer.press(page, "Vào sổ")
-    with photographer.signed_in("tochuc") as page:
-        photographer.open(page, f"/sap-xep/tu-van-ban{document.removeprefix('/van-ban')}")
-        photographer.both(page, "from-text", height=940)
+        document = page.url.removeprefix(at.base)
+        at.press(page, "Vào sổ")
+    with at.signed_in("tochuc") as page:
+        at.open(page, f"/sap-xep/tu-van-ban{document.removeprefix('/van-ban')}")
+        at.both(page, "from-text", height=940)
 
 
 def arrangement() -> bytes:
