@@ -54,6 +54,7 @@ from .inheriting import (
     inherit_posts,
     move_root,
     names_around,
+    remove_inherited,
     restore_root,
 )
 from .installation import AlreadySetUp, RootUnit, add_administrator, set_up
@@ -180,6 +181,7 @@ __all__ = [
     "register_documents",
     "remove_event",
     "remove_headcount",
+    "remove_inherited",
     "remove_second_factor",
     "rename_person",
     "replace_event",

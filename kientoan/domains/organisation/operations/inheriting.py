@@ -22,7 +22,7 @@ ended AS (
     SELECT g.user_id, g.role, h.heir,
            range_agg(daterange(greatest(lower(g.in_force), %(day)s::date), g.end_before)) AS days
     FROM organisation_rolegrant g JOIN heir h ON h.unit = g.unit_id
-    WHERE g.ended_by_id = %(decision)s
+    WHERE g.ended_by_id = %(decision)s AND (%(grants)s::bigint[] IS NULL OR g.id = ANY(%(grants)s))
     GROUP BY 1, 2, 3
 ),
 held AS (
@@ -46,8 +46,10 @@ def end_grants(*, decision: Decision, units: Sequence[int]) -> list[RoleGrant]:
     return found
 
 
-def inherit_grants(*, decision: Decision, heirs: Iterable[tuple[int, int]]) -> None:
-    """The same roles for the same accounts, to the same end, on the heir of each (unit, heir).
+def inherit_grants(
+    *, decision: Decision, heirs: Iterable[tuple[int, int]], grants: Sequence[int] | None = None
+) -> None:
+    """The same roles (of `grants`) for the same accounts, to the same end, on the heir of each (unit, heir).
 
     Days on which an account has the role there already are left out.
     """
@@ -60,8 +62,14 @@ def inherit_grants(*, decision: Decision, heirs: Iterable[tuple[int, int]]) -> N
                 "heirs": [heir for _, heir in pairs],
                 "day": decision.effective_date,
                 "decision": decision.pk,
+                "grants": None if grants is None else list(grants),
             },
         )
+
+
+def remove_inherited(*, decision: Decision, grant: RoleGrant, heir: int) -> None:
+    """Take back a role that passed on to the heir."""
+    RoleGrant.objects.filter(begun_by=decision, user=grant.user_id, role=grant.role, unit=heir).delete()
 
 
 def inherit_posts(*, decision: Decision, origins: Mapping[int, Sequence[int]]) -> list[Post]:

@@ -44,7 +44,7 @@ class Dependence(models.TextChoices):
 class Hindrance:
     """One thing that depends on the decision."""
 
-    dependence: Dependence
+    dependence: models.TextChoices  # of this domain or of one above
     what: str
 
     def __str__(self) -> str:

@@ -1,17 +1,19 @@
 """Passing on what is neither task nor target: target sets, duties to issue programmes, open submissions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
 
-from kientoan.domains.organisation.models import Decision, RoleGrant
+from kientoan.domains.organisation.models import RoleGrant
+from kientoan.domains.organisation.operations import inherit_grants, remove_inherited
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.results.models import Submission, SubmissionState
 from kientoan.domains.results.operations.succession import pass_submissions_on, take_submissions_back
 
-from ..models import Part, ProgrammeDuty, Succession, Target, TargetSet
-from ..rules.succession import Takeover
+from ..models import SUBJECTS, Part, ProgrammeDuty, Succession, Target, TargetSet
+from ..models.successions import SuccessionQuerySet
+from ..rules.succession import WAIT, Takeover
 from .succession import Estate
 
 _NAME = 300
@@ -25,7 +27,7 @@ def line_of(estate: Estate, takeover: Takeover, part: Part, heir: int | None, **
     )  # fmt: skip
 
 
-def pass_sets_on(estate: Estate) -> None:
+def pass_sets_on(estate: Estate, wanted: models.QuerySet[TargetSet] | None = None) -> None:
     """Sets of this year and later, and those with a target that is not over: the unit that gives them.
 
     Where the heir has a set of that name and year, the unit it comes from stands behind the name.
@@ -33,14 +35,17 @@ def pass_sets_on(estate: Estate) -> None:
     day = estate.decision.effective_date
     takeovers = {one.unit: one for one in estate.takeovers}
     unfinished = Target.objects.filter(period_end__gt=day).values("target_set")
-    wanted = models.Q(year__gte=day.year) | models.Q(pk__in=unfinished)
-    sets = TargetSet.objects.select_for_update().filter(wanted, unit__in=takeovers).order_by("pk")
+    due = TargetSet.objects.filter(models.Q(year__gte=day.year) | models.Q(pk__in=unfinished))
+    chosen = due if wanted is None else wanted
+    sets = chosen.select_for_update().filter(unit__in=takeovers).order_by("pk")
     heirs = {one.heir for one in estate.takeovers if one.heir is not None}
     taken = set(TargetSet.objects.filter(unit__in=heirs).values_list("name", "year", "unit_id"))
     names = units_on(day, takeovers)
     lines, moved = [], []
     for one in sets:
         takeover = takeovers[one.unit_id]
+        if takeover.heir == takeover.unit:
+            continue
         line = line_of(estate, takeover, Part.UNIT, takeover.heir, target_set=one)
         lines.append(line)
         if takeover.heir is None:
@@ -56,16 +61,19 @@ def pass_sets_on(estate: Estate) -> None:
     Succession.objects.bulk_create(lines)
 
 
-def pass_programmes_on(estate: Estate) -> None:
+def pass_programmes_on(estate: Estate, wanted: models.QuerySet[ProgrammeDuty] | None = None) -> None:
     """Duties to issue a programme that nobody fulfilled; where the heir has the same duty, they are one."""
     takeovers = {one.unit: one for one in estate.takeovers}
     heirs = {one.heir for one in estate.takeovers if one.heir is not None}
     rows = ProgrammeDuty.objects.select_for_update()
-    duties = rows.filter(programme=None, unit__in=takeovers).order_by("pk")
+    chosen = ProgrammeDuty.objects.filter(programme=None) if wanted is None else wanted
+    duties = chosen.select_for_update().filter(unit__in=takeovers).order_by("pk")
     there = {(one.document_id, one.unit_id): one.pk for one in rows.filter(unit__in=heirs)}
     lines, moved = [], []
     for duty in duties:
         takeover = takeovers[duty.unit_id]
+        if takeover.heir == takeover.unit:
+            continue
         line = line_of(estate, takeover, Part.UNIT, takeover.heir, programme_duty=duty)
         lines.append(line)
         if takeover.heir is None:
@@ -81,13 +89,31 @@ def pass_programmes_on(estate: Estate) -> None:
     Succession.objects.bulk_create(lines)
 
 
-def pass_figures_on(estate: Estate) -> None:
-    """Submissions that are not approved yet."""
-    takeovers = {one.unit: one for one in estate.takeovers}
-    heirs = {one.unit: one.heir for one in estate.takeovers if one.heir is not None}
+def settle_others(estate: Estate, rows: Sequence[Succession]) -> None:
+    """Target sets, programme duties, submissions and roles that waited pass to the heir of the estate."""
+    takeover = estate.takeovers[0]
+    keys = {name: [key for row in rows if (key := getattr(row, f"{name}_id"))] for name in SUBJECTS}
+    Succession.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if keys["target_set"]:
+        pass_sets_on(estate, TargetSet.objects.filter(pk__in=keys["target_set"]))
+    if keys["programme_duty"]:
+        pass_programmes_on(estate, ProgrammeDuty.objects.filter(pk__in=keys["programme_duty"]))
+    if keys["submission"]:
+        pass_figures_on(estate, keys["submission"])
+    if keys["role_grant"] and takeover.heir is not None:
+        grants = RoleGrant.objects.filter(pk__in=keys["role_grant"])
+        pairs = [(takeover.unit, takeover.heir)]
+        inherit_grants(decision=estate.decision, heirs=pairs, grants=keys["role_grant"])
+        note_roles(estate, grants, dict(pairs))
+
+
+def pass_figures_on(estate: Estate, wanted: Sequence[int] | None = None) -> None:
+    """Submissions that are not approved yet (of `wanted`, when given)."""
+    takeovers = {one.unit: one for one in estate.takeovers if one.heir != one.unit}
+    heirs = {unit: one.heir for unit, one in takeovers.items() if one.heir is not None}
     waits = [unit for unit in takeovers if unit not in heirs]
     staying = Submission.objects.filter(unit__in=waits).exclude(state=SubmissionState.APPROVED)
-    passed = pass_submissions_on(heirs)
+    passed = pass_submissions_on(heirs, wanted)
     lines = [
         line_of(estate, takeovers[unit], Part.UNIT, heir, submission_id=key, before={"row_version": version})
         for key, unit, heir, version in passed
@@ -109,9 +135,9 @@ def note_roles(estate: Estate, grants: Iterable[RoleGrant], heirs: dict[int, int
     )
 
 
-def take_others_back(decision: Decision) -> None:
-    """Give back what the functions above changed; the successions go."""
-    lines = Succession.objects.filter(decision=decision, task=None, target=None)
+def take_others_back(every: SuccessionQuerySet) -> None:
+    """Give back what these successions changed; they go."""
+    lines = every.filter(task=None, target=None)
     passed = lines.exclude(to_unit=None)
     sets = {line.target_set_id or 0: line for line in passed.filter(target_set__isnull=False)}
     for one in (held := list(TargetSet.objects.filter(pk__in=sets))):
@@ -125,6 +151,9 @@ def take_others_back(decision: Decision) -> None:
     for duty in moved:
         duty.unit_id, duty.row_version = duties[duty.pk].from_unit_id, duty.row_version - 1
     ProgrammeDuty.objects.bulk_update(moved, ["unit", "row_version"])
+    for line in passed.filter(role_grant__isnull=False):
+        if line.rule == WAIT:
+            remove_inherited(decision=line.decision, grant=line.role_grant, heir=line.to_unit_id or 0)
     submissions = passed.filter(submission__isnull=False).values_list("submission_id", "from_unit_id")
     take_submissions_back({int(key or 0): unit for key, unit in submissions})
     lines.delete()

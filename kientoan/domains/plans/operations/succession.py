@@ -7,6 +7,7 @@ A closed task and a past figure stay where they are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.models import Decision
 
+from ..models.successions import SuccessionQuerySet
 from ..rules.succession import PostHeir, Takeover
 from . import succession_sql as sql
 
@@ -33,14 +35,18 @@ class Estate:
         """The units from which duties pass."""
         return [one.unit for one in self.takeovers]
 
-    @property
+    @cached_property
     def arguments(self) -> dict[str, Any]:
         """The values of `succession_sql`."""
-        fields = [(one.unit, *pair) for one in self.takeovers for pair in one.fields.items()]
+        leaving = [one for one in self.takeovers if one.heir != one.unit or one.fields]
+        fields = [(one.unit, *pair) for one in leaving for pair in one.fields.items()]
+        shares = [(one.unit, heir) for one in leaving for heir, _ in one.shares]
         return {
-            "units": self.units,
-            "rules": [one.rule for one in self.takeovers],
-            "heirs": [one.heir for one in self.takeovers],
+            "units": [one.unit for one in leaving],
+            "rules": [one.rule for one in leaving],
+            "heirs": [one.heir for one in leaving],
+            "share_units": [unit for unit, _ in shares],
+            "share_heirs": [heir for _, heir in shares],
             "field_units": [unit for unit, _, _ in fields],
             "field_ids": [field for _, field, _ in fields],
             "field_heirs": [heir for _, _, heir in fields],
@@ -61,12 +67,16 @@ def pass_tasks_on(estate: Estate) -> None:
         cursor.execute(sql.LOCK_TASKS, estate.arguments)
         cursor.execute(sql.TASKS, estate.arguments)
         cursor.execute(sql.COOPERATIONS, estate.arguments)
+        if estate.arguments["share_units"]:
+            cursor.execute(sql.DIVIDE, estate.arguments)
 
 
-def take_tasks_back(decision: Decision) -> None:
-    """Give the tasks back what `pass_tasks_on` changed; the lines of the log and the successions go."""
-    arguments = {"decision": decision.pk}
+def take_tasks_back(lines: SuccessionQuerySet, *, forget: bool = True) -> None:
+    """Give the tasks back what these successions changed; their lines leave the logs.
+
+    `forget`: the successions go too; else they wait again.
+    """
+    ids = list(lines.filter(task__isnull=False).values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(sql.COOPERATIONS_BACK, arguments)
-        cursor.execute(sql.TASKS_BACK, arguments)
-        cursor.execute(sql.FORGET_TASKS, arguments)
+        for statement in (sql.COOPERATIONS_BACK, sql.TASKS_BACK, sql.FORGET if forget else sql.WAIT_AGAIN):
+            cursor.execute(statement, {"ids": ids})

@@ -58,7 +58,7 @@ todo AS MATERIALIZED (
 ),
 moves AS MATERIALIZED (
     SELECT todo.*,
-           post_rule IS NOT NULL AND coalesce(new_lead, post_unit_heir) IS NOT NULL
+           post_rule IS NOT NULL AND coalesce(new_lead, post_unit_heir) <> post_unit
                AND (lead_rule IS NULL OR new_lead IS NOT NULL) AS post_moves,
            ph.heir AS new_post, ch.heir AS new_checker
     FROM todo
@@ -72,7 +72,7 @@ changed AS MATERIALIZED (
             CASE WHEN new_assigner <> assigner THEN jsonb_build_array(assigner, new_assigner) END,
         'post_id', CASE WHEN post_moves THEN jsonb_build_array(post, new_post) END,
         'checker_post_id',
-            CASE WHEN checker_unit_heir IS NOT NULL THEN jsonb_build_array(checker, new_checker) END
+            CASE WHEN checker_unit_heir <> checker_unit THEN jsonb_build_array(checker, new_checker) END
     )) AS changes
     FROM moves
 ),
@@ -81,7 +81,8 @@ written AS (
         lead_unit_id = coalesce(m.new_lead, t.lead_unit_id),
         assigner_unit_id = coalesce(m.new_assigner, t.assigner_unit_id),
         post_id = CASE WHEN m.post_moves THEN m.new_post ELSE t.post_id END,
-        checker_post_id = CASE WHEN m.checker_unit_heir IS NULL THEN t.checker_post_id ELSE m.new_checker END,
+        checker_post_id =
+            CASE WHEN m.checker_unit_heir <> m.checker_unit THEN m.new_checker ELSE t.checker_post_id END,
         row_version = t.row_version + 1
     FROM moves m JOIN changed USING (id)
     WHERE t.id = m.id AND changed.changes <> '{{}}'
@@ -110,6 +111,7 @@ INSERT INTO plans_succession {_COLUMNS}
 SELECT %(decision)s, parts.id, part, unit, heir, post, new_post, %(day)s, rule,
        CASE WHEN heir IS NOT NULL THEN line.id END, '{{}}', %(at)s, %(by)s
 FROM parts LEFT JOIN line ON line.task_id = parts.id
+WHERE heir IS DISTINCT FROM unit
 """
 
 COOPERATIONS = f"""
@@ -121,6 +123,7 @@ todo AS MATERIALIZED (
     JOIN takeover w ON w.unit = c.unit_id
     JOIN plans_task t ON t.id = c.task_id AND t.state <> 'done'
     LEFT JOIN by_field f ON f.unit = c.unit_id AND f.field = t.field_id
+    WHERE CASE WHEN f.unit IS NULL THEN w.heir ELSE f.heir END IS DISTINCT FROM c.unit_id
     UNION ALL  -- who came to lead the task does not cooperate in it as well
     SELECT c.id, c.task_id, c.unit_id, s.rule, c.unit_id, c.unit_id
     FROM plans_succession s
@@ -170,7 +173,7 @@ WITH passed AS (
     SELECT s.task_id, s.from_unit_id AS unit, (s.before->>'cooperation')::bigint AS id,
            (s.before->>'there_already')::boolean AS there_already
     FROM plans_succession s
-    WHERE s.decision_id = %(decision)s AND s.part = 'cooperating' AND s.to_unit_id IS NOT NULL
+    WHERE s.id = ANY(%(ids)s) AND s.part = 'cooperating' AND s.to_unit_id IS NOT NULL
 ),
 again AS (
     INSERT INTO plans_cooperation (id, task_id, unit_id)
@@ -183,7 +186,7 @@ TASKS_BACK = """
 WITH lines AS (
     SELECT DISTINCT u.id, u.task_id, u.changes
     FROM plans_update u JOIN plans_succession s ON s.update_id = u.id
-    WHERE s.decision_id = %(decision)s
+    WHERE s.id = ANY(%(ids)s)
 ),
 first AS (  -- of several lines (passed on, then settled) the value before the first
     SELECT DISTINCT ON (task_id, key) task_id, key, value->>0 AS value
@@ -201,13 +204,80 @@ UPDATE plans_task t SET
     post_id = CASE WHEN was ? 'post_id' THEN (was->>'post_id')::bigint ELSE post_id END,
     checker_post_id = CASE WHEN was ? 'checker_post_id'
         THEN (was->>'checker_post_id')::bigint ELSE checker_post_id END,
+    state = CASE WHEN was ? 'state' THEN was->>'state' ELSE state END,
     row_version = t.row_version - steps
 FROM before WHERE t.id = before.task_id
 """
 
-FORGET_TASKS = """
+FORGET = """
 WITH gone AS (
-    DELETE FROM plans_succession WHERE decision_id = %(decision)s AND task_id IS NOT NULL RETURNING update_id
-)
-DELETE FROM plans_update WHERE id IN (SELECT update_id FROM gone)
+    DELETE FROM plans_succession WHERE id = ANY(%(ids)s) RETURNING task_id, update_id, before
+),
+lines AS (DELETE FROM plans_update WHERE id IN (SELECT update_id FROM gone))
+DELETE FROM plans_task WHERE id IN (SELECT task_id FROM gone WHERE before ? 'made')
 """
+"""The successions go, with their lines in the logs, and the parts that were made in dividing tasks."""
+
+WAIT_AGAIN = """
+WITH lines AS (SELECT update_id AS id FROM plans_succession WHERE id = ANY(%(ids)s)),
+waits AS (
+    UPDATE plans_succession SET to_unit_id = NULL, to_post_id = NULL, update_id = NULL, before = '{}'
+    WHERE id = ANY(%(ids)s)
+)
+DELETE FROM plans_update WHERE id IN (SELECT id FROM lines)
+"""
+
+DIVIDE = f"""
+WITH post_heir(post, unit, heir) AS (
+    SELECT * FROM unnest(%(posts)s::bigint[], %(post_units)s::bigint[], %(post_heirs)s::bigint[])
+),
+share(unit, heir) AS (SELECT * FROM unnest(%(share_units)s::bigint[], %(share_heirs)s::bigint[])),
+whole AS MATERIALIZED (
+    SELECT t.*, s.id AS succession, s.from_unit_id AS unit
+    FROM plans_succession s JOIN plans_task t ON t.id = s.task_id
+    WHERE s.decision_id = %(decision)s AND s.rule = 'divide' AND s.part = 'lead' AND s.to_unit_id IS NULL
+      AND t.handed_down_at IS NOT NULL AND t.state IN ('new', 'in_progress')
+      AND t.assigner_unit_id <> t.lead_unit_id
+      AND NOT EXISTS (SELECT FROM plans_succession o
+                      WHERE o.task_id = t.id AND o.part = 'assigner' AND o.to_unit_id IS NULL)
+),
+made AS (
+    INSERT INTO plans_task (
+        title, output, parent_id, passage_id, document_id, origin_note, assigner_unit_id, lead_unit_id,
+        lead_text, post_id, checker_post_id, field_id, target_id, due_date, deadline_operator,
+        deadline_text, recurrence, state, percent, start_date, handed_down_at, created_by_id,
+        created_at, row_version)
+    SELECT w.title, w.output, w.id, w.passage_id, w.document_id, w.origin_note, w.assigner_unit_id,
+           share.heir, w.lead_text, ph.heir, w.checker_post_id, w.field_id, w.target_id, w.due_date,
+           w.deadline_operator, w.deadline_text, w.recurrence, 'new', 0, %(day)s, %(at)s, %(by)s, %(at)s, 1
+    FROM whole w JOIN share ON share.unit = w.unit
+    LEFT JOIN post_heir ph ON ph.post = w.post_id AND ph.unit = share.heir
+    RETURNING id, parent_id, lead_unit_id, post_id
+),
+gathers AS (
+    UPDATE plans_task t SET lead_unit_id = w.assigner_unit_id, post_id = NULL, state = 'in_progress',
+                            row_version = t.row_version + 1
+    FROM whole w WHERE t.id = w.id
+),
+line AS (
+    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
+    SELECT id, 'succeeded', %(day)s::date, %(basis)s, jsonb_build_object(
+               'lead_unit_id', jsonb_build_array(lead_unit_id, assigner_unit_id),
+               'post_id', jsonb_build_array(post_id, NULL),
+               'state', jsonb_build_array(state, 'in_progress')
+           ), %(by)s::bigint, %(at)s::timestamptz, 'not_needed'
+    FROM whole
+    UNION ALL SELECT id, 'succeeded', %(day)s, %(basis)s, '{{}}', %(by)s, %(at)s, 'not_needed' FROM made
+    RETURNING id, task_id
+),
+gathered AS (
+    UPDATE plans_succession s
+    SET to_unit_id = w.assigner_unit_id, from_post_id = w.post_id, update_id = line.id
+    FROM whole w JOIN line ON line.task_id = w.id WHERE s.id = w.succession
+)
+INSERT INTO plans_succession {_COLUMNS}
+SELECT %(decision)s, made.id, 'lead', w.unit, made.lead_unit_id, w.post_id, made.post_id, %(day)s, 'divide',
+       line.id, jsonb_build_object('made', TRUE), %(at)s, %(by)s
+FROM made JOIN whole w ON w.id = made.parent_id JOIN line ON line.task_id = made.id
+"""
+"""Tasks to be divided become covers: the assigner gathers one part for each heir."""

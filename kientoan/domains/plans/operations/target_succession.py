@@ -1,18 +1,18 @@
 """Passing targets on from units that end: to one unit, added up where two meet, or divided by shares."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
-from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.results.models import Aggregation
 from kientoan.engines.vietnamese import format_number
 
 from ..models import Part, Succession, Target
+from ..models.successions import SuccessionQuerySet
 from ..rules.succession import DIVIDE, Takeover
 from ..rules.target_parts import Bounds, added_up, divided
 from .succession import Estate
@@ -54,11 +54,21 @@ def pass_targets_on(estate: Estate) -> None:
     _Passing(estate).run()
 
 
+def settle_targets(estate: Estate, wanted: Mapping[Part, Collection[int]]) -> None:
+    """The same for the targets that wait for a decision (part → targets), whoever has the heir's place.
+
+    Where the heir has another target for the same thing already, that one stands and this one is kept as a
+    record: a person decided so.
+    """
+    _Passing(estate, wanted).run()
+
+
 class _Passing:
     """One run over the targets of the units of an estate."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, estate: Estate, wanted: Mapping[Part, Collection[int]] | None = None) -> None:
         self.estate = estate
+        self.wanted = wanted  # None: all of the units
         self.day = estate.decision.effective_date
         self.takeovers = {one.unit: one for one in estate.takeovers}
         self.posts = {(one.post, one.unit): one.heir for one in estate.posts}
@@ -72,6 +82,9 @@ class _Passing:
         units = self.estate.units
         concerned = Q(unit__in=units) | Q(monitor_unit__in=units) | Q(post__unit__in=units)
         open_ones = Target.objects.select_for_update(of=("self",)).filter(concerned, period_end__gt=self.day)
+        if self.wanted is not None:
+            named = {key for keys in self.wanted.values() for key in keys}
+            open_ones = Target.objects.select_for_update(of=("self",)).filter(pk__in=named)
         rows = list(open_ones.select_related("indicator", "post").order_by("pk"))
         if not rows:
             return
@@ -81,11 +94,14 @@ class _Passing:
         self.at = {place_of(one): one for one in held.select_related("indicator").order_by("pk")}
         for target in rows:
             self._monitor(target)
-            if target.unit_id in self.takeovers:
+            if target.unit_id in self.takeovers and self._wants(Part.UNIT, target):
                 self._unit(target, self.takeovers[target.unit_id])
-            elif target.post is not None and target.post.unit_id in self.takeovers:
+            elif self.wanted is None and target.post is not None and target.post.unit_id in self.takeovers:
                 self._post(target, self.takeovers[target.post.unit_id].heir)
         self._save()
+
+    def _wants(self, part: Part, target: Target) -> bool:
+        return self.wanted is None or target.pk in self.wanted.get(part, ())
 
     def _change(self, target: Target) -> Moved:
         return self.moved.setdefault(target.pk, Moved(target))
@@ -100,7 +116,7 @@ class _Passing:
 
     def _monitor(self, target: Target) -> None:
         takeover = self.takeovers.get(target.monitor_unit_id or 0)
-        if takeover is None:
+        if takeover is None or not self._wants(Part.MONITOR, target) or takeover.heir == takeover.unit:
             return
         self._line(target, Part.MONITOR, takeover.unit, takeover.heir, takeover.rule)
         if takeover.heir is not None:
@@ -120,6 +136,8 @@ class _Passing:
             self._divide(target, takeover)
             return
         heir = takeover.fields.get(target.indicator.field_id or 0, takeover.heir)
+        if heir == target.unit_id:
+            return
         if heir is None:
             self._line(target, Part.UNIT, takeover.unit, None, takeover.rule)
             return
@@ -128,7 +146,7 @@ class _Passing:
             self._move(target, heir, takeover)
         elif adds and there.operator == target.operator:
             self._add(target, there, takeover, heir)
-        elif bounds_of(there) == bounds_of(target):
+        elif bounds_of(there) == bounds_of(target) or self.wanted is not None:
             self._absorb(target, there, takeover, heir)
         else:
             self._line(target, Part.UNIT, takeover.unit, None, takeover.rule)
@@ -176,7 +194,9 @@ class _Passing:
             )  # fmt: skip
             there = self.at.get(place_of(part))
             line = self._line(target, Part.UNIT, takeover.unit, heir, takeover.rule)
-            if there is None:
+            if heir == takeover.unit:
+                self._keep(target, bounds, line)
+            elif there is None:
                 self.made.append((line, part))
                 self.at[place_of(part)] = part
             elif there.operator == part.operator:
@@ -184,6 +204,14 @@ class _Passing:
                 self._into(there, bounds_of(part), part.note)
             else:
                 line.to_unit_id = None
+
+    def _keep(self, target: Target, bounds: Bounds, line: Succession) -> None:
+        """What stays with a unit that gave a part: the target itself, made smaller."""
+        self.lines.remove(line)
+        held = self._change(target)
+        for name in _NUMBERS:
+            held.set(name, getattr(bounds, name))
+        held.set("note", f"{target.note}\nước, phần còn lại sau khi chia".strip())
 
     def _into(self, there: Target, bounds: Bounds, note: str) -> None:
         total = added_up(bounds_of(there), bounds)
@@ -223,9 +251,9 @@ def bounds_of(target: Target) -> Bounds:
     return Bounds(target.operator, target.low, target.high, target.baseline, target.baseline_year)
 
 
-def take_targets_back(decision: Decision) -> None:
-    """Give the targets back what `pass_targets_on` and settling changed; what was made goes."""
-    lines = Succession.objects.filter(decision=decision, target__isnull=False).order_by("pk")
+def take_targets_back(every: SuccessionQuerySet) -> None:
+    """Give the targets back what these successions changed; they go, and what was made."""
+    lines = every.filter(target__isnull=False).order_by("pk")
     restored: dict[int, dict[str, Any]] = {}
     made: list[int] = []
     for line in lines:

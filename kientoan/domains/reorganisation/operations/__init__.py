@@ -2,7 +2,7 @@
 
 from .applying import apply_decision
 from .choosing import ChoiceRefused, choose
-from .settling import CannotSettle, settle
+from .settling import CannotSettle, settle, unsettle
 from .undoing import undo_decision
 
-__all__ = ["CannotSettle", "ChoiceRefused", "apply_decision", "choose", "settle", "undo_decision"]
+__all__ = ["CannotSettle", "ChoiceRefused", "apply_decision", "choose", "settle", "undo_decision", "unsettle"]

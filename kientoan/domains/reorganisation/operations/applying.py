@@ -1,6 +1,5 @@
 """Applying a decision: the units first, then everything that is due from those that end."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +7,8 @@ from django.db import transaction
 from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.access import Viewer
-from kientoan.domains.organisation.models import Decision, Post, Rank
+from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.operations import Applied
-from kientoan.domains.organisation.rules.titles import renamed
 from kientoan.domains.plans.models import Rule, Succession
 from kientoan.domains.plans.operations.other_succession import (
     note_roles,
@@ -20,10 +18,10 @@ from kientoan.domains.plans.operations.other_succession import (
 )
 from kientoan.domains.plans.operations.succession import Estate, pass_tasks_on
 from kientoan.domains.plans.operations.target_succession import pass_targets_on
-from kientoan.domains.plans.rules.succession import PostHeir, Takeover
 
 from ..models import Handover
 from ..queries.heirs import Inheritance, inheritance_of
+from .post_heirs import post_heirs
 
 
 @transaction.atomic
@@ -58,7 +56,7 @@ def pass_on(
     """Everything due from the units that end or gave it away goes to who takes over, or waits."""
     decision, takeovers = applied.decision, inheritance.takeovers()
     by = viewer.user if viewer else None
-    estate = Estate(decision, takeovers, _post_heirs(decision, takeovers), at, by)
+    estate = Estate(decision, takeovers, post_heirs(decision, takeovers), at, by)
     _pass_roles_on(estate, applied)
     root = {one.unit: one.heir for one in takeovers if one.heir is not None and one.unit in applied.ended}
     if (moved := organisation.move_root(heirs=root)) is not None:
@@ -91,40 +89,3 @@ def _pass_roles_on(estate: Estate, applied: Applied) -> None:
             pairs += [(one.unit, heir) for heir in one.heirs if heir in after]
     organisation.inherit_grants(decision=estate.decision, heirs=pairs)
     note_roles(estate, grants, dict(reversed(pairs)))
-
-
-def _post_heirs(decision: Decision, takeovers: Sequence[Takeover]) -> list[PostHeir]:
-    """Which post of each heir comes after each post: the same title, else the same rank, else the head."""
-    units = [one.unit for one in takeovers]
-    heirs = {heir for one in takeovers for heir in one.heirs}
-    old: dict[int, list[Post]] = {}
-    for post in Post.objects.filter(unit__in=units).order_by("pk"):
-        old.setdefault(post.unit_id, []).append(post)
-    new: dict[int, list[Post]] = {}
-    for post in Post.objects.on(decision.effective_date).filter(unit__in=heirs).order_by("pk"):
-        new.setdefault(post.unit_id, []).append(post)
-    called = organisation.names_around(decision, [*units, *heirs])
-    found = []
-    for takeover in takeovers:
-        for post in old.get(takeover.unit, ()):
-            for heir in takeover.heirs:
-                title = renamed(post.title, called[takeover.unit], called[heir]).lower()
-                after = min(
-                    (_distance(post, title, other) for other in new.get(heir, ())),
-                    default=None,
-                )
-                if after is not None and after[0] < _FAR:
-                    found.append(PostHeir(post.pk, heir, after[1]))
-    return found
-
-
-_FAR = 3
-
-
-def _distance(post: Post, title: str, other: Post) -> tuple[int, int]:
-    """How far the other post is from being the one that comes after: (0 the same … 3 not at all, its id)."""
-    if other.title.lower() == title:
-        return 0, other.pk
-    if other.rank == post.rank:
-        return 1, other.pk
-    return (2 if other.rank == Rank.HEAD else _FAR), other.pk

@@ -8,6 +8,7 @@ from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.operations import CannotUndo
+from kientoan.domains.plans.models import Succession
 from kientoan.domains.plans.operations.other_succession import take_others_back
 from kientoan.domains.plans.operations.succession import take_tasks_back
 from kientoan.domains.plans.operations.target_succession import take_targets_back
@@ -25,9 +26,10 @@ def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) ->
     found = hindrances(decision)
     if found:
         raise CannotUndo(found)
-    take_tasks_back(decision)
-    take_targets_back(decision)
-    take_others_back(decision)
+    passed = Succession.objects.filter(decision=decision)
+    take_tasks_back(passed)
+    take_targets_back(passed)
+    take_others_back(passed)
     for handover in Handover.objects.filter(decision=decision):
         if handover.installation is not None and handover.root_before is not None:
             organisation.restore_root(installation=handover.installation, root=handover.root_before)

@@ -1,6 +1,6 @@
 """Open submissions pass to the successor of a unit that ends; approved figures stay where they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -9,6 +9,7 @@ WITH heir(unit, heir) AS (SELECT * FROM unnest(%(units)s::bigint[], %(heirs)s::b
 UPDATE results_submission s
 SET unit_id = heir.heir, begun_for_id = coalesce(s.begun_for_id, s.unit_id), row_version = row_version + 1
 FROM heir WHERE s.unit_id = heir.unit AND s.state <> 'approved'
+  AND (%(wanted)s::bigint[] IS NULL OR s.id = ANY(%(wanted)s))
 RETURNING s.id, heir.unit, heir.heir, s.row_version
 """
 _BACK = """
@@ -19,13 +20,24 @@ WHERE s.id = was.id
 """
 
 
-def pass_submissions_on(heirs: Mapping[int, int]) -> list[tuple[int, int, int, int]]:
-    """Give the open submissions of each unit to its heir: (submission, unit, heir, version after).
+def pass_submissions_on(
+    heirs: Mapping[int, int], wanted: Sequence[int] | None = None
+) -> list[tuple[int, int, int, int]]:
+    """Give the open submissions (of `wanted`) of each unit to its heir.
+
+    (submission, unit, heir, version after) of each.
 
     The figures stay about the unit that is no more; the heir goes on with them and has them approved.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_PASS, {"units": list(heirs), "heirs": list(heirs.values())})
+        cursor.execute(
+            _PASS,
+            {
+                "units": list(heirs),
+                "heirs": list(heirs.values()),
+                "wanted": None if wanted is None else list(wanted),
+            },
+        )
         return [(int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in cursor.fetchall()]
 
 
