@@ -3,7 +3,7 @@
 import pytest
 
 from kientoan.domains.organisation import operations as organisation
-from kientoan.domains.organisation.models import Post, RoleGrant
+from kientoan.domains.organisation.models import Post, RoleGrant, Unit
 from kientoan.domains.organisation.operations import CannotUndo
 from kientoan.domains.plans.models import Target
 from kientoan.domains.plans.operations import updates
@@ -67,11 +67,5 @@ def test_a_target_changed_since_stands_in_the_way(cast: Cast, wards: making.Ward
 
 def test_a_task_of_the_new_unit_stands_in_the_way(cast: Cast, wards: making.Wards) -> None:
     applied = merged(cast, wards)
-    given(cast, organisation_unit(applied))
+    given(cast, Unit.objects.get(pk=applied.created[0]))
     assert "gắn với đơn vị mới" in refused(applied)
-
-
-def organisation_unit(applied: organisation.Applied):  # type: ignore[no-untyped-def]
-    from kientoan.domains.organisation.models import Unit
-
-    return Unit.objects.get(pk=applied.created[0])

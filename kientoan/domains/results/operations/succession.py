@@ -25,19 +25,16 @@ def pass_submissions_on(
 ) -> list[tuple[int, int, int, int]]:
     """Give the open submissions (of `wanted`) of each unit to its heir.
 
-    (submission, unit, heir, version after) of each.
-
-    The figures stay about the unit that is no more; the heir goes on with them and has them approved.
+    (submission, unit, heir, version after) of each. The figures stay about the unit that is no more; the heir
+    goes on with them and has them approved.
     """
+    arguments = {
+        "units": list(heirs),
+        "heirs": list(heirs.values()),
+        "wanted": None if wanted is None else list(wanted),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _PASS,
-            {
-                "units": list(heirs),
-                "heirs": list(heirs.values()),
-                "wanted": None if wanted is None else list(wanted),
-            },
-        )
+        cursor.execute(_PASS, arguments)
         return [(int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in cursor.fetchall()]
 
 
