@@ -1,11 +1,13 @@
 """Who sees and who sets targets."""
 
-from django.db.models import Q, QuerySet
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Role
 
-from .models import Target, TargetSet
+from .models import Part, Succession, Target, TargetSet
 
 SETTERS = (Role.MONITOR, Role.HEAD)
 """They set targets for the unit that decides them, and hand them down."""
@@ -20,6 +22,15 @@ def visible_targets(viewer: Viewer) -> QuerySet[Target]:
         | Q(monitor_unit__in=own)
         | Q(pk__in=Target.objects.filter(post__unit__in=own).values("pk"))
     )
+
+
+def not_passed_on(targets: QuerySet[Target], day: date) -> QuerySet[Target]:
+    """Without those that stayed with an ended unit as a record: its successor goes on with another."""
+    gone = Succession.objects.filter(
+        target=OuterRef("pk"), part=Part.UNIT, from_unit=OuterRef("unit"), to_unit__isnull=False,
+        day__lte=day, from_unit__in_force__endswith__lte=day,
+    )  # fmt: skip
+    return targets.exclude(Exists(gone))
 
 
 def visible_sets(viewer: Viewer) -> QuerySet[TargetSet]:

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kientoan.domains.organisation import operations
+    from kientoan.domains.plans.models import Succession
     from kientoan.domains.reorganisation.operations import apply_decision
 
     if options.template:
@@ -69,6 +70,9 @@ def run(options: argparse.Namespace) -> int:
                 changes=written.changes, at=timezone.now(), note=written.note,
             )  # fmt: skip
             applied = apply_decision(decision=decision, at=timezone.now(), viewer=None)
+            passed = Succession.objects.filter(decision=decision)
+            waits = passed.waiting().count()
+            told = f"{passed.count() - waits} việc chuyển cho đơn vị kế tục, {waits} việc chờ quyết định."
             if options.dry_run:
                 transaction.set_rollback(True)
     except Refused as refusal:
@@ -77,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
         return _tell([str(collision) for collision in refusal.collisions])
     done = "Có thể thực hiện" if options.dry_run else "Đã thực hiện"
     print(f"{done}: {len(applied.ended)} đơn vị kết thúc, {len(applied.created)} đơn vị mới.")
+    print(told)
     return 0
 
 

@@ -1,13 +1,21 @@
 """Any sequence of events, undone in reverse, gives back the first state, row for row."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Closure, Hierarchy, Placement, Unit, UnitCode, UnitVersion
+from kientoan.domains.organisation.models import (
+    Closure,
+    Decision,
+    Hierarchy,
+    Placement,
+    Unit,
+    UnitCode,
+    UnitVersion,
+)
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place, Shares
 from tests.conftest import NOW, START
 
@@ -19,8 +27,8 @@ GOV = Hierarchy.GOVERNMENT
 class Nation:
     """A small country that draws events at random."""
 
-    def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)
+    def __init__(self, seed: int | random.Random) -> None:
+        self.draw = seed if isinstance(seed, random.Random) else random.Random(seed)
         self.day = START
         self.number = 0
         root = operations.establish_unit(name="Tỉnh", kind="province", level="province", start=START,
@@ -88,6 +96,12 @@ class Nation:
         codes = list(UnitCode.objects.on(self.day).values_list("code", flat=True))
         assert len(codes) == len(set(codes)) == len(alive)
 
+    def apply(self, decision: Decision, at: datetime) -> operations.Applied:
+        return operations.apply_decision(decision=decision, at=at, viewer=None)
+
+    def undo(self, applied: operations.Applied) -> None:
+        operations.undo_decision(decision=applied.decision, at=NOW, viewer=None)
+
     def run(self, steps: int) -> list[operations.Applied]:
         done = []
         while len(done) < steps:
@@ -97,7 +111,7 @@ class Nation:
             )
             try:
                 at = NOW + timedelta(seconds=len(done))
-                done.append(operations.apply_decision(decision=decision, at=at, viewer=None))
+                done.append(self.apply(decision, at))
             except operations.Collisions:
                 decision.delete()
             self.check()
@@ -119,7 +133,7 @@ def test_events_undone_in_reverse_give_back_the_first_state(seed: int) -> None:
     operations.refresh_closure()
     assert closure_rows() == kept
     for applied in reversed(done):
-        operations.undo_decision(decision=applied.decision, at=NOW, viewer=None)
+        nation.undo(applied)
     assert state() == first
 
 

@@ -64,6 +64,7 @@ class Estate:
 def pass_tasks_on(estate: Estate) -> None:
     """Open tasks: lead unit with its post, assigner, checker, cooperating units."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # so that 50,000 tasks are joined in memory
         cursor.execute(sql.LOCK_TASKS, estate.arguments)
         cursor.execute(sql.TASKS, estate.arguments)
         cursor.execute(sql.COOPERATIONS, estate.arguments)

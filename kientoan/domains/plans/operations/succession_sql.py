@@ -183,7 +183,7 @@ UPDATE plans_cooperation c SET unit_id = p.unit FROM passed p WHERE c.id = p.id 
 """
 
 TASKS_BACK = """
-WITH lines AS (
+WITH lines AS MATERIALIZED (
     SELECT DISTINCT u.id, u.task_id, u.changes
     FROM plans_update u JOIN plans_succession s ON s.update_id = u.id
     WHERE s.id = ANY(%(ids)s)
@@ -192,10 +192,10 @@ first AS (  -- of several lines (passed on, then settled) the value before the f
     SELECT DISTINCT ON (task_id, key) task_id, key, value->>0 AS value
     FROM lines, jsonb_each(changes) ORDER BY task_id, key, id
 ),
-before AS (
-    SELECT task_id, jsonb_object_agg(key, value) AS was,
-           (SELECT count(*) FROM lines l WHERE l.task_id = first.task_id) AS steps
-    FROM first GROUP BY task_id
+steps AS (SELECT task_id, count(*) AS number FROM lines GROUP BY task_id),
+before AS MATERIALIZED (
+    SELECT first.task_id, jsonb_object_agg(key, value) AS was, min(steps.number) AS steps
+    FROM first JOIN steps USING (task_id) GROUP BY first.task_id
 )
 UPDATE plans_task t SET
     lead_unit_id = CASE WHEN was ? 'lead_unit_id' THEN (was->>'lead_unit_id')::bigint ELSE lead_unit_id END,

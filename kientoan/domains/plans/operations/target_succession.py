@@ -14,7 +14,7 @@ from kientoan.engines.vietnamese import format_number
 from ..models import Part, Succession, Target
 from ..models.successions import SuccessionQuerySet
 from ..rules.succession import DIVIDE, Takeover
-from ..rules.target_parts import Bounds, added_up, divided
+from ..rules.target_parts import Bounds, added_up, divided, makes_a_whole
 from .succession import Estate
 
 Place = tuple[int, int, int, Any, Any]
@@ -91,7 +91,9 @@ class _Passing:
         heirs = {heir for one in self.estate.takeovers for heir in one.heirs}
         self.names = {key: unit.name for key, unit in units_on(self.day, {*units, *heirs}).items()}
         held = Target.objects.select_for_update(of=("self",)).filter(unit__in=heirs, period_end__gt=self.day)
-        self.at = {place_of(one): one for one in held.select_related("indicator").order_by("pk")}
+        same = {one.pk: one for one in rows}
+        for one in held.select_related("indicator").order_by("pk"):
+            self.at[place_of(one)] = same.get(one.pk, one)
         for target in rows:
             self._monitor(target)
             if target.unit_id in self.takeovers and self._wants(Part.UNIT, target):
@@ -132,7 +134,7 @@ class _Passing:
 
     def _unit(self, target: Target, takeover: Takeover) -> None:
         adds = target.indicator.aggregation == Aggregation.SUM
-        if takeover.rule == DIVIDE and adds and all(share is not None for _, share in takeover.shares):
+        if takeover.rule == DIVIDE and adds and makes_a_whole(takeover.shares):
             self._divide(target, takeover)
             return
         heir = takeover.fields.get(target.indicator.field_id or 0, takeover.heir)

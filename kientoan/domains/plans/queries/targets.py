@@ -17,7 +17,7 @@ from kientoan.engines.rollup import Reading, best_per_period
 
 from ..models import PathPoint, Target, TargetSet
 from ..rules.targets import EXCEEDED, MET, MISSED, STATES, Status, status
-from ..target_access import reporter_of, visible_sets, visible_targets
+from ..target_access import not_passed_on, reporter_of, visible_sets, visible_targets
 from .target_words import (
     STATE_LABELS,
     VINTAGE_LABELS,
@@ -143,7 +143,7 @@ def target_table(
     `unit_ids`: only targets of these units; `year`: only sets of this year; `set_id`: only this set. Sets
     without a target that fits are left out. At most a dozen statements, however many targets.
     """
-    targets = visible_targets(viewer)
+    targets = not_passed_on(visible_targets(viewer), day)
     if unit_ids is not None:
         targets = targets.filter(unit__in=set(unit_ids))
     if year is not None:

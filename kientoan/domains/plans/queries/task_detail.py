@@ -106,8 +106,8 @@ def _log(task: Task, day: date) -> tuple[LogLine, ...]:
 LABELS = {
     "title": "Nội dung nhiệm vụ", "output": "Sản phẩm", "due_date": "Thời hạn",
     "post_id": "Người chịu trách nhiệm", "checker_post_id": "Người kiểm tra", "field_id": "Lĩnh vực",
-    "lead_unit_id": "Đơn vị chủ trì", "cooperating": "Đơn vị phối hợp", "origin_note": "Căn cứ",
-    "deadline_text": "Thời hạn theo văn bản",
+    "lead_unit_id": "Đơn vị chủ trì", "assigner_unit_id": "Đơn vị giao",
+    "cooperating": "Đơn vị phối hợp", "origin_note": "Căn cứ", "deadline_text": "Thời hạn theo văn bản",
 }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ class _Named:
         self.unit_ids: set[int] = set()
         posts, fields = set(), set()
         for name, value in pairs:
-            if name == "lead_unit_id" and value:
+            if name in ("lead_unit_id", "assigner_unit_id") and value:
                 self.unit_ids.add(value)
             elif name == "cooperating":
                 self.unit_ids.update(value)
@@ -150,7 +150,7 @@ class _Named:
             return str(self.posts.get(value, "–"))
         if name == "field_id":
             return str(self.fields.get(value, "–"))
-        if name == "lead_unit_id":
+        if name in ("lead_unit_id", "assigner_unit_id"):
             return str(self.units.get(value, "–"))
         if name == "cooperating":
             return ", ".join(str(self.units.get(unit, "–")) for unit in value)

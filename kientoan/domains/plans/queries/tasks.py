@@ -1,7 +1,7 @@
 """Finding tasks: the filter of the list, whose work it is, and one task with all that belongs to it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from ..access import ASSIGNERS, acts
 from ..models import Approval, Cooperation, Task, TaskState, Update
 from ..models.tasks import TaskQuerySet
 from ..rules.tasks import Act, Timing, progress_of_whole, timing
+from .succession import Received, received_tasks
 from .task_counts import (
     DONE_BUCKETS,
     OPEN_BUCKETS,
@@ -250,6 +251,7 @@ class TaskRow:
     part_count: int
     waiting: bool
     acts: frozenset[Act] = field(default=frozenset())
+    received: tuple[Received, ...] = ()  # from units that ended, the last first
 
     @property
     def state_label(self) -> str:
@@ -295,9 +297,11 @@ def rows(
     ):
         parts.setdefault(parent, []).append((state, percent))
     actor = viewer if with_acts else None
-    return [
+    received = received_tasks(ids, day)
+    made = [
         _row(task, units, holders, parts.get(task.pk, []), task.pk in waiting, actor, day) for task in tasks
     ]
+    return [replace(row, received=received.get(row.task.pk, ())) for row in made]
 
 
 def _row(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+_ROUNDING = Decimal("0.0005")
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -36,14 +38,19 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
 
 
+def makes_a_whole(shares: Sequence[tuple[int, Decimal | None]]) -> bool:
+    """Whether every share is known and together they are 1, but for rounding."""
+    known = [share for _, share in shares if share is not None]
+    return bool(shares) and len(known) == len(shares) and abs(sum(known, Decimal(0)) - 1) <= _ROUNDING
+
+
 def divided(whole: Bounds, shares: Sequence[tuple[int, Decimal]], decimals: int) -> list[Bounds]:
     """A part for each share, rounded to the decimals of the indicator.
 
-    When the shares make the whole, the parts do so too: the last one takes what rounding left over.
+    The shares make a whole, and so do the parts: the last one takes what rounding left over.
     """
-    complete = abs(sum((share for _, share in shares), Decimal(0)) - 1) <= Decimal("0.0005")
     columns = [
-        _parts(value, [share for _, share in shares], decimals, complete=complete)
+        _parts(value, [share for _, share in shares], decimals)
         for value in (whole.low, whole.high, whole.baseline)
     ]
     return [
@@ -52,16 +59,14 @@ def divided(whole: Bounds, shares: Sequence[tuple[int, Decimal]], decimals: int)
     ]
 
 
-def _parts(
-    value: Decimal | None, shares: Sequence[Decimal], decimals: int, *, complete: bool
-) -> list[Decimal | None]:
+def _parts(value: Decimal | None, shares: Sequence[Decimal], decimals: int) -> list[Decimal | None]:
     if value is None:
         return [None for _ in shares]
     step = Decimal(1).scaleb(-decimals)
     parts: list[Decimal | None] = []
     left = value
     for place, share in enumerate(shares):
-        last = complete and place == len(shares) - 1
+        last = place == len(shares) - 1
         part = left if last else (value * share).quantize(step, ROUND_HALF_UP)
         parts.append(part)
         left -= part

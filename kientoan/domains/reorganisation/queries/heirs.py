@@ -12,7 +12,7 @@ from kientoan.domains.plans.models import Rule
 from kientoan.domains.plans.rules.succession import Takeover
 
 from ..models import Choice
-from ..rules.proposing import Offer, Proposal, propose
+from ..rules.proposing import Offer, Proposal, Why, propose
 
 
 @dataclass
@@ -179,12 +179,21 @@ def _offer_above(parted: dict[int, Parted], changes: Iterable[Change], decision:
     left = Counter((parent, levels.get(unit)) for unit, parent in beside)
     coming = {outcome.level for change in changes for outcome in change.outcomes if outcome.unit is None}
     for unit, parent in above.items():
-        if parent is None or parent in ending:
+        key = _going_on(parent, parted, ending)
+        if parent is None or not key or key in {offer.key for offer in parted[unit].offers}:
             continue
-        parted[unit].offers.append(Offer(f"u{parent}", above=True))
+        parted[unit].offers.append(Offer(key, above=True))
         level = levels.get(unit)
         gone = not left[parent, level] and level not in coming
         parted[unit].level_abolished = gone and level != levels.get(parent)
+
+
+def _going_on(unit: int | None, parted: dict[int, Parted], ending: set[int]) -> str:
+    """The key of the unit, or of the only one that comes after it when it ends too."""
+    if unit not in ending:
+        return f"u{unit}"
+    proposal = parted[unit].proposal
+    return proposal.heir if proposal.why is Why.ONLY else ""
 
 
 def _levels(units: Iterable[int], decision: Decision) -> dict[int, str]:

@@ -54,7 +54,7 @@ def readings_on(
     found: dict[Pair, list[Reading]] = {pair: [] for pair in wanted}
     known = {key: _Known(indicators[key].accumulates) for key in adding}
     for row in rows:
-        reading = _reading(row)
+        reading = reading_of(row)
         if (row.indicator_id, row.unit_id) in found:
             found[row.indicator_id, row.unit_id].append(reading)
         if row.indicator_id in adding:
@@ -83,7 +83,7 @@ def silent_on(
     wider = Window(window.start.replace(year=window.start.year - 1), window.end)
     known = {key: _Known(one.accumulates) for key, one in indicators.items()}
     for row in _load(day, set(pairs), adding, tree, wider):
-        known[row.indicator_id].add(row.unit_id, _reading(row))
+        known[row.indicator_id].add(row.unit_id, reading_of(row))
     missing = {}
     for (indicator, unit), period in pairs.items():
         kinds = known[indicator].kinds(tree, unit)
@@ -143,7 +143,7 @@ def _load(
     )  # fmt: skip
 
 
-def _reading(row: Observation) -> Reading:
+def reading_of(row: Observation) -> Reading:
     return Reading(row.period, row.value, row.vintage, row.reported_at.astimezone(OFFICE).date())
 
 

@@ -5,9 +5,11 @@ from django.shortcuts import render
 
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.models import Target, Task
+from kientoan.domains.plans.queries.succession import received_targets
 from kientoan.domains.plans.queries.targets import TargetRow, rows_of
 from kientoan.domains.plans.target_access import may_set, visible_targets
 from kientoan.domains.results.queries.history import Line, history_of
+from kientoan.domains.results.queries.recasting import series_across
 
 from ..http import Request
 from .drawing import drawn, trend_picture
@@ -25,7 +27,11 @@ def target_detail(request: Request, target_id: int) -> HttpResponse:
         "target": target,
         "picture": trend_picture(row),
         "history": _history(request, row),
+        "across": series_across(
+            request.viewer, request.day, indicator=target.indicator, unit_id=target.unit_id
+        ),
         "computed": [reading for reading in row.readings if reading.computed],
+        "received": received_targets([target_id], request.day).get(target_id, ()),
         "parts": [drawn(part) for part in sorted(parts, key=lambda part: part.unit.name)],
         "monitor": units.get(target.monitor_unit_id) if target.monitor_unit_id else None,
         "parent": _parent(request, target.parent_id),

@@ -1,0 +1,183 @@
+"""Whatever is decided, nothing that is due is lost on the way; undone in reverse, every row is as before."""
+
+import random
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kientoan.domains.accounts.models import User
+from kientoan.domains.documents.models import Document
+from kientoan.domains.organisation.models import Decision, Post, Registration, RoleGrant, Unit
+from kientoan.domains.organisation.operations import Applied, CannotUndo
+from kientoan.domains.plans.models import (
+    Cooperation,
+    Part,
+    ProgrammeDuty,
+    Rule,
+    Succession,
+    Target,
+    TargetSet,
+    Task,
+)
+from kientoan.domains.reorganisation import operations
+from kientoan.domains.reorganisation.queries import inheritance_of
+from kientoan.domains.results.models import Indicator, Submission
+from kientoan.domains.temporal.models import since
+from tests.conftest import NOW, START
+from tests.domains.organisation.test_event_sequences import Nation
+from tests.domains.results.figures import POOR, REVENUE
+
+from .rows import every_row
+
+END = date(2030, 1, 1)
+
+
+class DutifulNation(Nation):
+    """The small country with duties in every commune; who takes over is chosen at random."""
+
+    def __init__(self, draw: random.Random) -> None:
+        super().__init__(draw)
+        communes = self.living("commune")
+        adds = Indicator.objects.create(**REVENUE, aggregation="sum")
+        rate = Indicator.objects.create(**POOR)
+        held = TargetSet.objects.create(name="Chung", year=2029, unit_id=self.root)
+        document = Document.objects.create(subject="Nghị quyết", registered_at=NOW)
+        for place, unit in enumerate(communes):
+            self.duties(unit, place, communes, held, (adds, rate), document)
+        self.first = self.totals()
+
+    def duties(
+        self,
+        unit: int,
+        place: int,
+        communes: list[int],
+        held: TargetSet,
+        indicators: tuple[Indicator, Indicator],
+        document: Document,
+    ) -> None:
+        """A post, a role, a register, two tasks, a set, two targets, a programme and figures to report."""
+        post = Post.objects.create(unit_id=unit, title="Chủ tịch xã", rank="head", in_force=since(START))
+        user = User.objects.create_user(f"u{place}", "x" * 20, full_name=f"Người {place}")
+        RoleGrant.objects.create(user=user, role="reporter", unit_id=unit, in_force=since(START))
+        Registration.objects.create(unit_id=unit, document=document)
+        about = {"title": f"Việc {place}", "origin_note": "x", "start_date": START, "created_at": NOW}
+        lead = Task.objects.create(
+            assigner_unit_id=self.parent(unit), lead_unit_id=unit, post=post, handed_down_at=NOW, **about
+        )
+        Cooperation.objects.create(task=lead, unit_id=communes[place - 1])
+        Cooperation.objects.create(task=lead, unit_id=communes[place - 2])
+        Task.objects.create(
+            assigner_unit_id=unit,
+            lead_unit_id=communes[place - 1],
+            checker_post=post,
+            handed_down_at=NOW,
+            **about,
+        )
+        own = TargetSet.objects.create(name="Riêng", year=2029, unit_id=unit)
+        spans = {"period_start": START, "period_end": END, "operator": ">=", "created_at": NOW}
+        for target_set, indicator, low in ((held, indicators[0], 10 + place), (own, indicators[1], place)):
+            Target.objects.create(
+                target_set=target_set, indicator=indicator, unit_id=unit, post=post, low=Decimal(low), **spans
+            )
+        ProgrammeDuty.objects.create(document=document, unit_id=unit)
+        Submission.objects.create(
+            unit_id=unit, in_force=since(START, END), frequency="year", vintage="final", created_at=NOW
+        )
+
+    def totals(self) -> dict[str, object]:
+        """What must be the same after every decision."""
+        made = Succession.objects.filter(before__has_key="made", task=OuterRef("pk"))
+        kept = Succession.objects.filter(
+            target=OuterRef("pk"), part=Part.UNIT, from_unit=OuterRef("unit"), to_unit__isnull=False,
+            from_unit__in_force__endswith__isnull=False,
+        )  # fmt: skip
+        counting = Target.objects.exclude(Exists(kept))
+        return {
+            "tasks": Task.objects.exclude(state="done").exclude(Exists(made)).count(),
+            "planned": counting.filter(indicator__aggregation="sum").aggregate(all=Sum("low"))["all"],
+            "submissions": Submission.objects.exclude(state="approved").count(),
+            "registers": Registration.objects.count(),
+        }
+
+    def apply(self, decision: Decision, at: datetime) -> Applied:
+        inheritance = inheritance_of(decision)
+        for unit, parted in inheritance.parted.items():
+            offer = self.draw.choice(parted.offers) if parted.offers else None
+            rule = self.draw.choice([Rule.ONE, Rule.WAIT, Rule.DIVIDE, None])
+            if rule is None or (rule == Rule.ONE and offer is None):
+                continue
+            if rule == Rule.DIVIDE and len([one for one in parted.offers if not one.above]) < 2:
+                continue
+            chosen = {}
+            if rule == Rule.ONE and offer is not None:
+                chosen = {"result_id" if offer.key[0] == "r" else "heir_id": int(offer.key[1:])}
+            operations.choose(decision=decision, unit_id=unit, rule=rule, viewer=None, at=at, **chosen)
+        return operations.apply_decision(decision=decision, at=at, viewer=None)
+
+    def undo(self, applied: Applied) -> None:
+        operations.undo_decision(decision=applied.decision, at=NOW, viewer=None)
+
+    def check(self) -> None:
+        super().check()
+        assert self.totals() == self.first
+        self.nothing_is_orphaned()
+
+    def nothing_is_orphaned(self) -> None:
+        """What is open is with a unit that lives, or stands in the list of what waits."""
+        ended = set(Unit.objects.exclude(in_force__contains=self.day).values_list("pk", flat=True))
+        waits = {
+            (row.part, row.task_id or row.target_id or row.target_set_id, row.from_unit_id)
+            for row in Succession.objects.waiting()
+        }
+        for task in Task.objects.exclude(state="done").prefetch_related("cooperations"):
+            sides = [(Part.LEAD, task.lead_unit_id), (Part.ASSIGNER, task.assigner_unit_id)]
+            sides += [(Part.COOPERATING, one.unit_id) for one in task.cooperations.all()]
+            for part, unit in sides:
+                assert unit not in ended or (part, task.pk, unit) in waits
+        passed = Succession.objects.all()
+        for target in Target.objects.filter(unit__in=ended):
+            assert passed.filter(target=target, from_unit=target.unit_id).exists()
+        for one in TargetSet.objects.filter(unit__in=ended):
+            assert passed.waiting().filter(target_set=one).exists()
+        for duty in ProgrammeDuty.objects.filter(unit__in=ended, programme=None):
+            assert passed.filter(programme_duty=duty, from_unit=duty.unit_id).exists()
+        for submission in Submission.objects.filter(unit__in=ended).exclude(state="approved"):
+            assert passed.waiting().filter(submission=submission).exists()
+        assert not RoleGrant.objects.on(self.day).filter(unit__in=ended).exists()
+        assert not Post.objects.on(self.day).filter(unit__in=ended).exists()
+
+
+@pytest.mark.django_db
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(draw=st.randoms(use_true_random=True))
+def test_duties_survive_any_decisions_and_come_back_when_these_are_undone(draw: random.Random) -> None:
+    with transaction.atomic():
+        nation = DutifulNation(draw)
+        first = every_row()
+        done = nation.run(6)
+        for applied in reversed(done):
+            nation.undo(applied)
+        after = every_row()
+        for table, rows in first.items():
+            assert after[table] == rows, table
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_an_earlier_decision_is_not_undone_before_a_later_one() -> None:
+    nation = DutifulNation(random.Random(3))
+    done = nation.run(6)
+    used = {unit for applied in done[1:] for unit in applied.successors}
+    for applied in done[:-1]:
+        if used & {*applied.created, *applied.successors}:
+            before = every_row()
+            with pytest.raises(CannotUndo):
+                nation.undo(applied)
+            assert every_row() == before
+            return
+    pytest.fail("the draw has no decisions that follow from each other")

@@ -1,0 +1,51 @@
+"""A task, a target and the list say from which unit they came, since when and on which basis."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from kientoan.domains.accounts.models import User
+from tests.conftest import Cast
+from tests.domains.plans.making import given
+from tests.domains.plans.targets import make_set, make_target
+from tests.domains.reorganisation import making
+from tests.domains.results.figures import report, revenue
+
+SignIn = Callable[[User], Client]
+
+
+def test_the_page_and_the_list_name_the_former_unit_the_day_and_the_basis(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    wards = making.make_wards(cast)
+    task = given(cast, wards.one)
+    making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district))
+    client = signed_in(cast.officer)
+    page = client.get(f"/nhiem-vu/{task.pk}/").content.decode()
+    assert "Nhận từ" in page
+    assert "Phường Một" in page
+    assert "ngày 30/06/2018, theo" in page
+    assert making.BASIS in page
+    listed = client.get("/nhiem-vu/?mine=0").content.decode()
+    assert "nhận từ Phường Một ngày 30/06/2018" in listed
+    assert signed_in(cast.outsider).get(f"/nhiem-vu/{task.pk}/").status_code == 404
+
+
+def test_the_target_of_the_new_unit_tells_of_both_and_of_the_figures_before(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    wards = making.make_wards(cast)
+    indicator, held = revenue(), make_set(cast)
+    first = make_target(cast, held, indicator, wards.one, "10")
+    make_target(cast, held, indicator, wards.two, "11")
+    report(wards.one, indicator, "2017", "10", "2018-01-10")
+    report(wards.two, indicator, "2017", "11", "2018-01-10")
+    making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district))
+    client = signed_in(cast.officer)
+    first.refresh_from_db()
+    assert first.low == 21
+    page = client.get(f"/chi-tieu/{first.pk}/").content.decode()
+    assert "Nhận từ" in page
+    assert "Phường Hai" in page
+    assert "Theo địa giới ngày 30/06/2018" in page
+    assert "21" in page
