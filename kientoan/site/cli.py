@@ -51,6 +51,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "nạp đơn vị hành chính cả nước và các thay đổi (load all units of the nation)",
     ),
+    "load-boundaries": (
+        "kientoan.interfaces.cli.load_boundaries",
+        True,
+        "nạp ranh giới xã, phường từ tệp GeoJSON (load outlines of communes for the map)",
+    ),
     "apply-decision": (
         "kientoan.interfaces.cli.apply_decision",
         True,

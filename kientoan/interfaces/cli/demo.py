@@ -72,6 +72,7 @@ def load(*, day: str = EXAMPLE_DAY, force: bool = False) -> bool:
     with transaction.atomic():
         state = Load(folder=CITY, at=timezone.now(), day=date.fromisoformat(day))
         organisation.load_organisation(state)
+        organisation.load_map(state)
         organisation.settle(state, NAME)
         figures.load_indicators(state)
         figures.load_observations(state)

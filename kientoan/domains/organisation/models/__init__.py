@@ -1,5 +1,6 @@
 """Units, posts and people, each dated; decisions that change the organisation; roles; registers."""
 
+from .boundaries import Boundary
 from .events import (
     ChangeEvent,
     ChangeKind,
@@ -38,6 +39,7 @@ from .units import (
 )
 
 __all__ = [
+    "Boundary",
     "ChangeEvent",
     "ChangeKind",
     "Closure",

@@ -20,6 +20,7 @@ from .accounts import (
     unlink_person,
     update_account,
 )
+from .boundaries import LoadedBoundaries, Outline, load_boundaries
 from .codes import BadCode, CodeExists, add_code, end_code
 from .drafting import UnknownKey, draft_decision
 from .drafts import (
@@ -118,8 +119,10 @@ __all__ = [
     "HeadcountExists",
     "HeadcountFigures",
     "LastAdministrator",
+    "LoadedBoundaries",
     "NotReady",
     "NothingCounted",
+    "Outline",
     "OutsideLife",
     "OwnAccount",
     "PersonHasAccount",
@@ -170,6 +173,7 @@ __all__ = [
     "inherit_grants",
     "inherit_posts",
     "link_person",
+    "load_boundaries",
     "make_statement",
     "move_root",
     "names_around",

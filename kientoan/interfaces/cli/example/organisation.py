@@ -7,6 +7,7 @@ from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Hierarchy, Installation, Membership, Person, Post, Unit
 from kientoan.domains.temporal.models import since
 
+from ..load_boundaries import read_outlines
 from .source import OPENED, Load, day_of
 
 PASSWORD = "can-tho-2018"
@@ -25,6 +26,13 @@ def load_organisation(load: Load) -> None:
 def settle(load: Load, name: str) -> None:
     """Say that this installation is the example city, and on which day it is looked at."""
     Installation.objects.create(name=name, root=load.units["92"], example_day=load.day, set_up_at=load.at)
+
+
+def load_map(load: Load) -> None:
+    """The outlines of the communes that are still as they were drawn."""
+    outlines = read_outlines(load.folder / "boundaries.geojson")
+    source = "Bản đồ xã năm 2009, ghép theo danh mục đơn vị trước 01/07/2025"
+    operations.load_boundaries(outlines=outlines, day=load.day, source=source, at=load.at)
 
 
 def _establish(load: Load, row: dict[str, str]) -> Unit:

@@ -51,6 +51,7 @@ VERBS: dict[str, str | Promise] = {
     "decision.remove_event": _("Bỏ việc khỏi quyết định sắp xếp"),
     "decision.delete_draft": _("Xóa dự thảo sắp xếp"),
     "decision.apply": _("Thực hiện quyết định sắp xếp"),
+    "boundaries.load": _("Nạp ranh giới cho bản đồ"),
     "decision.undo": _("Hủy thực hiện quyết định sắp xếp"),
     "post.create": _("Thêm chức danh"),
     "post.correct": _("Đính chính chức danh"),

@@ -1,0 +1,184 @@
+"""What became of the communes of a place between two days, with their outlines; seven statements."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from ..models import DecisionState, Hierarchy, Level, Passing, Unit
+from .facts import CODE_SCHEME
+from .tree import TERRITORIES, units_on
+
+
+class Fate(TextChoices):
+    """What happened to a commune, seen from the earlier day or from the later."""
+
+    UNCHANGED = "unchanged", _("Vẫn như cũ")
+    RENAMED = "renamed", _("Chỉ đổi tên, mã")
+    MERGED = "merged", _("Nhập nguyên vẹn")
+    DIVIDED = "divided", _("Có phần chia ra")
+    GREW = "grew", _("Nhận thêm")
+    GAVE = "gave", _("Giao bớt một phần")
+    NEW = "new", _("Mới, chưa rõ từ đâu")
+    GONE = "gone", _("Không còn, chưa rõ về đâu")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A unit at the other end, as it was called there; wholly or in part."""
+
+    unit: int
+    name: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """A commune on one of the days, what happened to it, and with whom. `geometry` None: no outline known."""
+
+    unit: int
+    code: str
+    name: str
+    fate: Fate
+    others: tuple[Other, ...]
+    geometry: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Fates:
+    """The communes of the earlier and of the later day."""
+
+    before: tuple[Fated, ...]
+    after: tuple[Fated, ...]
+
+
+# An outline counts only when the unit gave and received nothing between the day of the map and the day asked
+# for, also by decisions that were applied or undone after the map was loaded.
+_COMMUNES = """
+SELECT DISTINCT ON (c.code, v.unit_id) v.unit_id, coalesce(c.code, ''), v.name, b.geometry::text
+FROM organisation_closure t
+JOIN organisation_unitversion v ON v.unit_id = t.descendant_id AND v.in_force @> %(day)s::date
+LEFT JOIN organisation_unitcode c
+    ON c.unit_id = v.unit_id AND c.scheme = %(scheme)s AND c.in_force @> %(day)s::date
+LEFT JOIN organisation_boundary b ON b.unit_id = v.unit_id AND b.in_force @> %(day)s::date
+    AND NOT EXISTS (
+        SELECT 1 FROM organisation_passing p
+        JOIN organisation_originalunit o ON o.id = p.original_id
+        JOIN organisation_resultingunit r ON r.id = p.result_id
+        JOIN organisation_changeevent e ON e.id = o.event_id
+        JOIN organisation_decision d ON d.id = e.decision_id AND d.state = %(applied)s
+        WHERE b.unit_id IN (o.unit_id, r.unit_id) AND o.unit_id <> r.unit_id
+          AND d.effective_date > least(b.drawn_on, %(day)s::date)
+          AND d.effective_date <= greatest(b.drawn_on, %(day)s::date)
+    )
+WHERE t.ancestor_id = ANY(%(under)s) AND t.hierarchy = %(hierarchy)s AND t.in_force @> %(day)s::date
+  AND v.level = %(level)s AND v.kind = ANY(%(kinds)s)
+ORDER BY c.code NULLS LAST, v.unit_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    original: int
+    result: int
+    full: bool
+    day: date
+
+
+def fates_between(before: date, after: date, under: Sequence[int]) -> Fates:
+    """The communes under the units on each day, with what happened to them in between."""
+    first, second = _communes(before, under), _communes(after, under)
+    arcs = _arcs(before, after, {row[0] for row in first} | {row[0] for row in second})
+    ends = {unit for arc in arcs for unit in (arc.original, arc.result)}
+    living = _living(ends | {row[0] for row in first} | {row[0] for row in second}, before, after)
+    names = {unit: one.name for unit, one in units_on(before, ends).items()}
+    later = {unit: one.name for unit, one in units_on(after, ends).items()}
+    names |= {row[0]: row[2] for row in first}
+    later |= {row[0]: row[2] for row in second}
+    outs, ins = _by(arcs, "original"), _by(arcs, "result")
+    return Fates(
+        tuple(
+            Fated(
+                unit, code, name, _fate(unit, outs, ins, living, later.get(unit) == name, forward=True),
+                tuple(Other(arc.result, later[arc.result], arc.full) for arc in outs.get(unit, [])),
+                geometry,
+            )
+            for unit, code, name, geometry in first
+        ),
+        tuple(
+            Fated(
+                unit, code, name, _fate(unit, outs, ins, living, names.get(unit) == name, forward=False),
+                tuple(Other(arc.original, names[arc.original], arc.full) for arc in ins.get(unit, [])),
+                geometry,
+            )
+            for unit, code, name, geometry in second
+        ),
+    )  # fmt: skip
+
+
+def _communes(day: date, under: Sequence[int]) -> list[tuple[int, str, str, dict[str, Any] | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COMMUNES,
+            {
+                "day": day, "under": list(under), "scheme": CODE_SCHEME, "level": Level.COMMUNE.value,
+                "applied": DecisionState.APPLIED.value,
+                "hierarchy": Hierarchy.GOVERNMENT.value, "kinds": [kind.value for kind in TERRITORIES],
+            },
+        )  # fmt: skip
+        return [(unit, code, name, json.loads(text) if text else None) for unit, code, name, text in cursor]
+
+
+def _arcs(before: date, after: date, units: set[int]) -> list[_Arc]:
+    """What passed from one unit to another between the days, of or to the units."""
+    rows = Passing.objects.filter(
+        Q(original__unit__in=units) | Q(result__unit__in=units),
+        original__event__decision__state=DecisionState.APPLIED,
+        original__event__decision__effective_date__gt=before,
+        original__event__decision__effective_date__lte=after,
+    )
+    listed = rows.values_list(
+        "original__unit", "result__unit", "extent", "original__event__decision__effective_date"
+    )
+    found = (_Arc(one, two, extent == "full", day) for one, two, extent, day in listed.order_by("pk"))
+    return [arc for arc in found if arc.original != arc.result]
+
+
+def _living(units: Iterable[int], before: date, after: date) -> set[int]:
+    """Those that lived on both days."""
+    rows = Unit.objects.filter(pk__in=set(units), in_force__contains=before)
+    return set(rows.filter(in_force__contains=after).values_list("pk", flat=True))
+
+
+def _by(arcs: Iterable[_Arc], end: str) -> dict[int, list[_Arc]]:
+    found: dict[int, list[_Arc]] = {}
+    for arc in arcs:
+        found.setdefault(getattr(arc, end), []).append(arc)
+    return found
+
+
+def _fate(
+    unit: int, outs: dict[int, list[_Arc]], ins: dict[int, list[_Arc]], living: set[int], same_name: bool,
+    *, forward: bool,
+) -> Fate:  # fmt: skip
+    if unit in living:
+        if outs.get(unit):
+            return Fate.GAVE
+        if ins.get(unit):
+            return Fate.GREW
+        return Fate.UNCHANGED if same_name else Fate.RENAMED
+    arcs = (outs if forward else ins).get(unit, [])
+    if not arcs:
+        return Fate.GONE if forward else Fate.NEW
+    if any(not arc.full for arc in arcs):
+        return Fate.DIVIDED
+    if len(arcs) > 1:
+        return Fate.DIVIDED if forward else Fate.MERGED
+    other = ins.get(arcs[0].result, []) if forward else outs.get(arcs[0].original, [])
+    alone = len(other) == 1 and arcs[0].result not in living
+    return Fate.RENAMED if alone else Fate.MERGED

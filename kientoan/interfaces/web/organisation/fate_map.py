@@ -1,0 +1,123 @@
+"""The map of communes coloured by what became of them between two days, before and after side by side."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kientoan.domains.organisation.models import Boundary
+from kientoan.domains.organisation.queries.comparison import counterparts
+from kientoan.domains.organisation.queries.fates import Fate, Fated, fates_between
+from kientoan.engines.outlines import grid_for, path_of, rings_of
+
+from ..http import Request
+from .comparing import DaysForm
+from .rights import needs_a_role
+
+SIZE = 700  # the longer side of a map on its grid
+
+
+class MapForm(DaysForm):
+    """The two days and the place; a map is always of one place."""
+
+    def __init__(self, request: Request) -> None:
+        self.root = request.installation.root_id
+        super().__init__(request)
+        if not self.data.get("under"):
+            self.data = {**self.data, "under": self._first()}
+
+    def offer(self, start: date, end: date) -> None:
+        super().offer(start, end)
+        field = self.fields["under"]
+        field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[attr-defined]
+
+    def _first(self) -> str:
+        """The place of the installation, when it is among those of the days; else the first."""
+        keys = [str(key) for key, _name in self.fields["under"].choices]  # type: ignore[attr-defined]
+        return str(self.root) if str(self.root) in keys else next(iter(keys), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A commune on the map."""
+
+    commune: Fated
+    path: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map of one day: its areas, its size, and how many communes have no outline."""
+
+    day: date
+    areas: tuple[Area, ...]
+    width: int
+    height: int
+    communes: int
+    sources: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """Communes without an outline."""
+        return self.communes - len(self.areas)
+
+
+@needs_a_role
+def fate_map(request: Request) -> HttpResponse:
+    """What became of each commune of a place: two maps, a legend with counts, and the list in words."""
+    form = MapForm(request)
+    if not form.is_valid():
+        return render(request, "organisation/map.html", {"form": form}, status=422)
+    start, end, under = form.cleaned_data["start"], form.cleaned_data["end"], form.cleaned_data["under"]
+    roots = counterparts(under, start, end) if under else ()
+    fates = fates_between(start, end, roots)
+    maps = drawn_together((start, fates.before), (end, fates.after))
+    before, after = (Counter(one.fate for one in side) for side in (fates.before, fates.after))
+    counted = [(fate.value, fate.label, before[fate], after[fate]) for fate in Fate]
+    context = {
+        "form": form,
+        "start": start,
+        "end": end,
+        "fates": fates,
+        "maps": maps,
+        "is_empty": not any(drawn.areas for drawn in maps),
+        "legend": [line for line in counted if line[2] or line[3]],
+        "groups": [
+            (fate.value, fate.label, [one for one in fates.before if one.fate == fate]) for fate in Fate
+        ],
+        "new": [one for one in fates.after if one.fate == Fate.NEW],
+    }
+    return render(request, "organisation/map.html", context)
+
+
+def drawn_together(*days: tuple[date, tuple[Fated, ...]]) -> tuple[Drawn, ...]:
+    """The maps of the days, all on one grid so that they can be laid over each other."""
+    rings = {
+        (number, one.unit): rings_of(one.geometry)
+        for number, (_day, communes) in enumerate(days)
+        for one in communes
+        if one.geometry is not None
+    }
+    grid = grid_for(rings.values(), SIZE)
+    if grid is None:
+        return tuple(Drawn(day, (), 0, 0, len(communes), ()) for day, communes in days)
+    units = {unit for _number, unit in rings}
+    named = Boundary.objects.filter(unit__in=units).exclude(source="").order_by("source")
+    sources = tuple(named.values_list("source", flat=True).distinct())
+    return tuple(
+        Drawn(
+            day,
+            tuple(
+                Area(one, path_of(rings[number, one.unit], grid))
+                for one in communes
+                if (number, one.unit) in rings
+            ),
+            grid.width,
+            grid.height,
+            len(communes),
+            sources,
+        )
+        for number, (day, communes) in enumerate(days)
+    )

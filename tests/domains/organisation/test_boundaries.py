@@ -1,0 +1,118 @@
+"""Outlines are matched by code and day, hold until something changes, and colour the map by fate."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from kientoan.domains.audit.models import Entry
+from kientoan.domains.organisation import operations
+from kientoan.domains.organisation.models import Boundary, Unit
+from kientoan.domains.organisation.operations import LoadedBoundaries, Outline
+from kientoan.domains.organisation.queries.fates import Fate, fates_between
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing
+from tests.conftest import DAY, NOW, START, Cast
+
+from .test_events import NEW_WARD, apply, undo, wards  # noqa: F401 - a fixture
+
+Wards = tuple[Unit, Unit, Unit]
+BEFORE, LATER = DAY - timedelta(days=1), DAY + timedelta(days=100)
+
+
+def square(west: float) -> dict[str, Any]:
+    ring = [[west, 10.0], [west + 1, 10.0], [west + 1, 11.0], [west, 11.0], [west, 10.0]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def load(day: date, *codes: str, shift: float = 0, **more: Any) -> LoadedBoundaries:
+    outlines = [
+        Outline(row, code, f"Xã {code}", square(100 + row + shift)) for row, code in enumerate(codes, start=1)
+    ]
+    return operations.load_boundaries(outlines=outlines, day=day, source="Thử", at=NOW, **more)
+
+
+def test_outlines_are_matched_by_code_and_day(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    loaded = load(BEFORE, "31120", "31135", "99999")
+    assert (loaded.new, loaded.changed, loaded.same) == (2, 0, 0)
+    assert [one.code for one in loaded.unmatched] == ["99999"]
+    assert {name for _one, name in loaded.renamed} == {"Phường An Hòa", "Phường Tân An"}
+    assert set(Boundary.objects.values_list("unit", flat=True)) == {wards[0].pk, wards[1].pk}
+    assert Entry.objects.filter(verb="boundaries.load").count() == 1
+    again = load(BEFORE, "31120", "31135", "99999")
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    other = load(BEFORE, "31120", shift=0.5)
+    assert (other.new, other.changed) == (0, 1)
+
+
+def test_a_dry_run_writes_nothing(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    assert load(BEFORE, "31120", dry_run=True).new == 1
+    assert not Boundary.objects.exists()
+    assert not Entry.objects.filter(verb="boundaries.load").exists()
+
+
+def test_an_outline_holds_until_a_part_is_given(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    apply([Change("transfer", (Origin(wards[0].pk, ends=False),), (Outcome(unit=wards[1].pk),))])
+    load(BEFORE, "31120")
+    load(LATER, "31120", shift=0.5)
+    spans = dict(Boundary.objects.values_list("drawn_on", "in_force"))
+    assert (spans[BEFORE].lower, spans[BEFORE].upper) == (START, DAY)
+    assert (spans[LATER].lower, spans[LATER].upper) == (DAY, None)
+
+
+def test_between_two_maps_each_holds_until_the_next(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    load(LATER, "31120")
+    load(BEFORE, "31120", shift=0.5)
+    spans = dict(Boundary.objects.values_list("drawn_on", "in_force"))
+    assert spans[BEFORE].upper is None or spans[BEFORE].upper <= LATER
+    assert load(LATER, "31120").same == 1
+
+
+def test_each_commune_has_its_fate_on_both_days(
+    cast: Cast, wards: Wards, django_assert_num_queries  # noqa: F811
+) -> None:  # fmt: skip
+    load(BEFORE, "31120", "31135", "31126", "31117")
+    first, second, third = wards
+    change = Change(
+        "split_merge",
+        (Origin(first.pk), Origin(second.pk), Origin(third.pk, ends=False)),
+        (NEW_WARD,),
+        (Passing(0, 0), Passing(1, 0), Passing(2, 0, full=False)),
+    )
+    applied = apply([change])
+    with django_assert_num_queries(8):
+        fates = fates_between(BEFORE, DAY, (cast.city.pk,))
+    before = {one.unit: one for one in fates.before}
+    assert {unit: one.fate for unit, one in before.items()} == {
+        first.pk: Fate.MERGED, second.pk: Fate.MERGED, third.pk: Fate.GAVE, cast.ward.pk: Fate.UNCHANGED,
+    }  # fmt: skip
+    assert [(one.name, one.full) for one in before[third.pk].others] == [("Phường Ninh Kiều", False)]
+    assert all(one.geometry for one in fates.before)
+    after = {one.unit: one for one in fates.after}
+    assert after[applied.created[0]].fate == Fate.DIVIDED  # a part of what it got was cut off
+    assert after[applied.created[0]].geometry is None
+    assert after[third.pk].geometry is None  # drawn before it gave a part
+    assert after[cast.ward.pk].geometry
+    undo(applied)
+    assert {one.fate for one in fates_between(BEFORE, DAY, (cast.city.pk,)).after} == {Fate.UNCHANGED}
+    assert all(one.geometry for one in fates_between(BEFORE, DAY, (cast.city.pk,)).after)
+
+
+def test_a_commune_replaced_by_one_alone_is_only_renamed(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    renamed = Outcome(key="new", name="Phường Mới", kind="ward", level="commune", code="31999")
+    apply([Change("merge_new", (Origin(wards[0].pk),), (renamed,))])
+    apply([Change("dissolve", (Origin(wards[1].pk),), ())])
+    apply([Change("establish", (), (_placed(cast),))])
+    fates = fates_between(BEFORE, DAY, (cast.city.pk,))
+    assert {one.name: one.fate for one in fates.before if one.fate != Fate.UNCHANGED} == {
+        "Phường An Hòa": Fate.RENAMED, "Phường Tân An": Fate.GONE,
+    }  # fmt: skip
+    assert {one.name: one.fate for one in fates.after if one.fate != Fate.UNCHANGED} == {
+        "Phường Mới": Fate.RENAMED, "Xã Lập Mới": Fate.NEW,
+    }  # fmt: skip
+
+
+def _placed(cast: Cast) -> Outcome:
+    from kientoan.domains.organisation.rules.changes import Place
+
+    return Outcome(
+        key="x", name="Xã Lập Mới", kind="commune", level="commune", code="31998",
+        places=(Place("government", cast.district.pk),),
+    )  # fmt: skip
