@@ -32,6 +32,7 @@ from pictured_arrangement import arrange  # noqa: E402 (beside this script)
 from pictured_decision import reorganise  # noqa: E402
 from pictured_replacement import REPLACING  # noqa: E402
 from pictured_resolution import DEMAND, resolution  # noqa: E402
+from pictured_time import see_time  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 PASSWORD = "can-tho-2018"
@@ -115,6 +116,7 @@ class Photographer:
         self.count_people()
         reorganise(self)
         arrange(self)
+        see_time(self)
         self.phones(task)
 
     # --- the thread

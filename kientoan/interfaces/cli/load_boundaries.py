@@ -1,7 +1,8 @@
 """`kientoan load-boundaries FILE --on DAY`: outlines of communes from GeoJSON, matched by code on that day.
 
-Each feature needs the property `code`, the code of the public list of units; `name` is compared and told
-where it differs. Running it twice changes nothing.
+Each feature needs the property `code`, the code of the public list of units. Codes are given anew over the
+years, so an outline with another `name` than the unit is told and not loaded. Running it twice changes
+nothing.
 """
 
 import argparse
@@ -104,10 +105,17 @@ def _features(path: Path) -> list[Any]:
 def _report(loaded: "LoadedBoundaries", day: date, *, dry_run: bool) -> None:
     print(
         f"{'Sẽ nạp' if dry_run else 'Đã nạp'} {loaded.new} ranh giới mới, thay {loaded.changed}, "
-        f"giữ nguyên {loaded.same}; {len(loaded.unmatched)} không khớp đơn vị nào ngày {day:%d/%m/%Y}."
+        f"giữ nguyên {loaded.same}; {len(loaded.unmatched)} không khớp đơn vị nào ngày {day:%d/%m/%Y}, "
+        f"{len(loaded.renamed)} khác tên."
     )
     _tell([f"dòng {one.row}: không có đơn vị mã {one.code} ({one.name})" for one in loaded.unmatched])
-    _tell([f"dòng {one.row}: {one.code} là “{one.name}”, ở đây là “{name}”" for one, name in loaded.renamed])
+    _tell(
+        [
+            f"dòng {one.row}: mã {one.code} là “{one.name}”, ở đây là “{name}”, nên không nạp; nếu đúng là "
+            "một nơi, hãy bỏ thuộc tính name"
+            for one, name in loaded.renamed
+        ]
+    )
 
 
 def _tell(lines: list[str]) -> None:

@@ -23,9 +23,7 @@ def square(west: float) -> dict[str, Any]:
 
 
 def load(day: date, *codes: str, shift: float = 0, **more: Any) -> LoadedBoundaries:
-    outlines = [
-        Outline(row, code, f"Xã {code}", square(100 + row + shift)) for row, code in enumerate(codes, start=1)
-    ]
+    outlines = [Outline(row, code, "", square(100 + row + shift)) for row, code in enumerate(codes, start=1)]
     return operations.load_boundaries(outlines=outlines, day=day, source="Thử", at=NOW, **more)
 
 
@@ -33,13 +31,25 @@ def test_outlines_are_matched_by_code_and_day(cast: Cast, wards: Wards) -> None:
     loaded = load(BEFORE, "31120", "31135", "99999")
     assert (loaded.new, loaded.changed, loaded.same) == (2, 0, 0)
     assert [one.code for one in loaded.unmatched] == ["99999"]
-    assert {name for _one, name in loaded.renamed} == {"Phường An Hòa", "Phường Tân An"}
     assert set(Boundary.objects.values_list("unit", flat=True)) == {wards[0].pk, wards[1].pk}
     assert Entry.objects.filter(verb="boundaries.load").count() == 1
     again = load(BEFORE, "31120", "31135", "99999")
     assert (again.new, again.changed, again.same) == (0, 0, 2)
     other = load(BEFORE, "31120", shift=0.5)
     assert (other.new, other.changed) == (0, 1)
+
+
+def test_an_outline_of_another_place_with_the_same_code_is_not_taken(
+    cast: Cast, wards: Wards  # noqa: F811
+) -> None:  # fmt: skip
+    outlines = [
+        Outline(1, "31120", "Phường Cái Khế", square(105)),  # the code was An Hòa before it was Cái Khế
+        Outline(2, "31135", "Xã Tân An", square(106)),  # another kind of place, but the place
+        Outline(3, "31126", "Phường An Nghiệp", square(107)),
+    ]
+    loaded = operations.load_boundaries(outlines=outlines, day=BEFORE, source="", at=NOW)
+    assert [(one.code, name) for one, name in loaded.renamed] == [("31120", "Phường An Hòa")]
+    assert set(Boundary.objects.values_list("unit", flat=True)) == {wards[1].pk, wards[2].pk}
 
 
 def test_a_dry_run_writes_nothing(cast: Cast, wards: Wards) -> None:  # noqa: F811

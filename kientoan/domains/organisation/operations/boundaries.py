@@ -17,6 +17,7 @@ from ..models import Boundary, DecisionState, Passing, Unit, UnitCode, UnitVersi
 from ..queries.facts import CODE_SCHEME
 
 _MANY = 1000
+_KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Outline:
 class LoadedBoundaries:
     """What loading did: how many outlines were new, changed, or there already.
 
-    `unmatched`: no unit has the code on the day. `renamed`: (outline, name of the unit) where they differ.
+    `unmatched`: no unit has the code on the day. `renamed`: the unit of that code has another name, so the
+    outline may be of another place (codes are given anew over the years) and is not taken.
     """
 
     new: int
@@ -54,7 +56,10 @@ def load_boundaries(
     """
     rows = UnitCode.objects.on(day).filter(scheme=CODE_SCHEME, code__in={one.code for one in outlines})
     units = dict(rows.values_list("code", "unit_id"))
-    matched = [one for one in outlines if one.code in units]
+    named = [one for one in outlines if one.code in units]
+    renamed = _renamed(named, units, day)
+    elsewhere = {one.row for one, _name in renamed}
+    matched = [one for one in named if one.row not in elsewhere]
     spans = _spans(units.values(), day)
     there: dict[int, list[Boundary]] = {}
     for row in Boundary.objects.filter(unit__in=units.values()):
@@ -94,7 +99,7 @@ def load_boundaries(
         }
         record(actor=None, verb="boundaries.load", at=at, detail=detail)
     unmatched = tuple(one for one in outlines if one.code not in units)
-    return LoadedBoundaries(len(new) - changed, changed, same, unmatched, _renamed(matched, units, day))
+    return LoadedBoundaries(len(new) - changed, changed, same, unmatched, renamed)
 
 
 def _spans(units: Iterable[int], day: date) -> dict[int, DateRange]:
@@ -127,4 +132,10 @@ def _overlap(one: DateRange, two: DateRange) -> bool:
 def _renamed(matched: Sequence[Outline], units: dict[str, int], day: date) -> tuple[tuple[Outline, str], ...]:
     names = dict(UnitVersion.objects.on(day).filter(unit__in=units.values()).values_list("unit_id", "name"))
     pairs = ((one, names.get(units[one.code], "")) for one in matched)
-    return tuple((one, name) for one, name in pairs if one.name and fold(one.name) != fold(name))
+    return tuple((one, name) for one, name in pairs if one.name and _bare(one.name) != _bare(name))
+
+
+def _bare(name: str) -> str:
+    """The name without what kind of place it is: a commune may have become a ward between two lists."""
+    words = fold(name)
+    return next((words.removeprefix(kind) for kind in _KINDS if words.startswith(kind)), words)
