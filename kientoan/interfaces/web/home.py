@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import DocumentState
 from kientoan.domains.documents.queries import WAITING, waiting_to_be_confirmed
-from kientoan.domains.organisation.access import Viewer, visible_documents
-from kientoan.domains.organisation.models import Role
+from kientoan.domains.organisation.access import Viewer, may_draft, visible_decisions, visible_documents
+from kientoan.domains.organisation.models import DecisionState, Role
 from kientoan.domains.plans.queries import tasks
+from kientoan.domains.reorganisation.queries import waiting as waiting_duties
+from kientoan.domains.reorganisation.queries.waiting import DECIDERS
 from kientoan.domains.results.access import visible_submissions
 from kientoan.domains.results.models import SubmissionState
 
@@ -33,7 +35,7 @@ class Waiting:
 
 def waiting(viewer: Viewer, day: date) -> list[Waiting]:
     """The kinds of work of which something waits, the most pressing first."""
-    kinds = [*_tasks(viewer, day), *_figures(viewer), *_documents(viewer)]
+    kinds = [*_tasks(viewer, day), *_figures(viewer), *_documents(viewer), *_organisation(viewer, day)]
     return [kind for kind in kinds if kind.count]
 
 
@@ -112,6 +114,17 @@ def _documents(viewer: Viewer) -> Iterator[Waiting]:
         yield Waiting(
             _("Văn bản chưa vào sổ"), count, "file-text", "neutral", _list("document_list", "state=draft")
         )
+
+
+def _organisation(viewer: Viewer, day: date) -> Iterator[Waiting]:
+    if viewer.has(*DECIDERS):
+        count = waiting_duties(viewer, day).count()
+        address = address_of("succession_list")
+        yield Waiting(_("Nghĩa vụ chờ nơi nhận"), count, "inbox", "warn", address)
+    if may_draft(viewer):
+        own = visible_decisions(viewer).filter(state=DecisionState.DRAFT, drafted_by=viewer.user).count()
+        drafts = _list("decision_list", "state=draft")
+        yield Waiting(_("Dự thảo sắp xếp đơn vị"), own, "git-merge", "neutral", drafts)
 
 
 def next_tasks(viewer: Viewer, day: date) -> list[tasks.TaskRow]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import applying, choices, detail, events, heads, listing, previewing
+from . import applying, choices, detail, duties, events, heads, listing, previewing
 
 urlpatterns = [
     path("", listing.decision_list, name="decision_list"),
     path("them/", heads.decision_add, name="decision_add"),
     path("khoi-phuc/", heads.decision_restore, name="decision_restore"),
+    path("cho/", duties.succession_list, name="succession_list"),
+    path("cho/hoan-tac/", duties.succession_undo, name="succession_undo"),
     path("<int:pk>/", detail.decision_detail, name="decision_detail"),
     path("<int:pk>/sua/", heads.decision_edit, name="decision_edit"),
     path("<int:pk>/xoa/", heads.decision_delete, name="decision_delete"),

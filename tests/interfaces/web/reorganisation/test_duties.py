@@ -1,0 +1,89 @@
+"""Duties without a successor wait in a list, are given to a unit, and can be taken back."""
+
+import pytest
+from django.test import Client
+
+from kientoan.domains.organisation import operations as organisation
+from kientoan.domains.organisation.models import Decision, Unit
+from kientoan.domains.organisation.rules.changes import Change, Origin
+from kientoan.domains.plans.models import Succession, Task
+from kientoan.domains.reorganisation import operations
+from tests.conftest import NOW, START, Cast
+
+from .conftest import Office, text_of
+
+
+@pytest.fixture
+def dissolved(cast: Cast, wards: tuple[Unit, Unit, Unit], draft: Decision, office: Office) -> Decision:
+    """One of several wards is dissolved with two tasks; nobody takes over."""
+    for title in ("Nạo vét kênh", "Sửa cầu"):
+        Task.objects.create(
+            title=title, lead_unit=cast.ward, assigner_unit=cast.city, created_at=NOW,
+            created_by=cast.officer, start_date=START, origin_note="Kết luận họp", handed_down_at=NOW,
+        )  # fmt: skip
+    change = Change("dissolve", (Origin(cast.ward.pk),))
+    organisation.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    operations.apply_decision(decision=draft, at=NOW, viewer=office.viewer)
+    return draft
+
+
+def pick(client: Client, unit: str, *rows: Succession, **more: str):
+    return client.post(
+        "/sap-xep/cho/", {"ids": [str(row.pk) for row in rows], "heir": unit, **more}, follow=True
+    )
+
+
+def test_what_waits_is_listed_with_its_origin_and_on_the_start_page(
+    cast: Cast, dissolved: Decision, office: Office, django_assert_max_num_queries
+) -> None:
+    office.client.get("/sap-xep/cho/")
+    with django_assert_max_num_queries(35):
+        page = text_of(office.client.get("/sap-xep/cho/"))
+    for words in ("Nạo vét kênh", "Sửa cầu", "Phường Cái Khế", "Nghị quyết 893", "chủ trì"):
+        assert words in page
+    assert "Nghĩa vụ chờ nơi nhận" in text_of(office.client.get("/"))
+
+
+def test_chosen_duties_go_to_a_unit_and_come_back(cast: Cast, dissolved: Decision, office: Office) -> None:
+    row = Succession.objects.waiting().get(task__title="Sửa cầu")
+    page = text_of(pick(office.client, "quan ninh kieu", row))
+    assert "Đã giao 1 nghĩa vụ" in page
+    assert Task.objects.get(title="Sửa cầu").lead_unit == cast.district
+    assert Task.objects.get(title="Nạo vét kênh").lead_unit == cast.ward
+    office.client.post("/sap-xep/cho/hoan-tac/")
+    assert Task.objects.get(title="Sửa cầu").lead_unit == cast.ward
+    assert Succession.objects.waiting().filter(task__isnull=False).count() == 2
+    assert office.client.post("/sap-xep/cho/hoan-tac/").status_code == 404
+
+
+def test_all_of_the_filter_go_at_once(cast: Cast, dissolved: Decision, office: Office) -> None:
+    page = office.client.post(
+        f"/sap-xep/cho/?unit={cast.ward.pk}&kind=task", {"everything": "1", "heir": "Quận Ninh Kiều"}
+    )
+    assert page.status_code == 302
+    assert not Task.objects.filter(lead_unit=cast.ward).exists()
+
+
+def test_what_is_missing_is_said(cast: Cast, dissolved: Decision, office: Office) -> None:
+    row = Succession.objects.waiting().filter(task__isnull=False).first()
+    assert row is not None
+    assert "Hãy chọn ít nhất một nghĩa vụ" in text_of(pick(office.client, "Quận Ninh Kiều"))
+    page = pick(office.client, "không có", row)
+    assert page.status_code == 422
+    assert "Không có đơn vị nào tên" in text_of(page)
+
+
+def test_an_empty_list_says_that_nothing_waits(office: Office) -> None:
+    assert "Không có nghĩa vụ nào chờ" in text_of(office.client.get("/sap-xep/cho/"))
+
+
+def test_an_outsider_neither_sees_nor_gives_them(
+    cast: Cast, dissolved: Decision, office: Office, signed_in
+) -> None:
+    assert signed_in(cast.outsider).get("/sap-xep/cho/").status_code == 403
+    assert "Nạo vét kênh" not in text_of(office.elsewhere.get("/sap-xep/cho/"))
+    row = Succession.objects.waiting().first()
+    assert row is not None
+    assert pick(office.elsewhere, "Quận Cái Răng", row).status_code == 422  # as if it were not there
+    assert Succession.objects.waiting().filter(pk=row.pk).exists()
+    assert signed_in(cast.outsider).post("/sap-xep/cho/hoan-tac/").status_code == 404
