@@ -20,14 +20,17 @@ WIDTHS = {
 }
 _BASIS, _DAY = "Nghị quyết số …/NQ-… ngày … (sửa dòng này)", "01/07/2025"
 EXAMPLES: tuple[dict[str, str], ...] = (
-    {"number": "1", "from_code": "31147", "from_name": "Phường Tân An", "extent": "Toàn bộ",
+    {"number": "1", "from_code": "31135", "from_name": "Phường Tân An", "extent": "Toàn bộ",
      "to_name": "Phường Ninh Kiều", "to_kind": "Phường", "to_above": "92", "basis": _BASIS, "day": _DAY,
      "note": "Hai phường và một phần phường thứ ba thành phường mới; các dòng cùng số là một thay đổi."},
     {"number": "1", "from_name": "Phường Thới Bình", "from_above": "Quận Ninh Kiều", "extent": "Toàn bộ",
      "to_name": "Phường Ninh Kiều"},
-    {"number": "1", "from_code": "31150", "extent": "Một phần", "to_name": "Phường Ninh Kiều"},
-    {"number": "2", "kind": "Đổi tên", "from_code": "31213", "to_name": "Xã Thạnh Quới"},
-    {"number": "3", "kind": "Giải thể", "from_code": "916", "note": "Không có đơn vị kế tục."},
+    {"number": "1", "from_code": "31144", "from_name": "Phường Xuân Khánh", "extent": "Một phần",
+     "to_name": "Phường Ninh Kiều"},
+    {"number": "2", "kind": "Đổi tên", "from_code": "31241", "from_name": "Xã Thạnh Tiến",
+     "to_name": "Xã Tên Mới"},
+    {"number": "3", "kind": "Giải thể", "from_code": "916", "from_name": "Quận Ninh Kiều",
+     "note": "Không có đơn vị kế tục."},
 )  # fmt: skip
 """Rows that show the usual changes; the codes are those of Cần Thơ on 30 June 2025."""
 

@@ -1,6 +1,7 @@
 """`kientoan apply-decision`: JSON, Excel and the text of a resolution; every fault at once, or all of it."""
 
 import argparse
+import csv
 import json
 import unicodedata
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from kientoan.domains.organisation.models import Decision, Unit
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.reorganisation.decision_sheet import COLUMNS
+from kientoan.domains.reorganisation.decision_template import EXAMPLES
 from kientoan.engines.sheets import Column, Sheet, read_sheet, write_workbook
 from kientoan.interfaces.cli import apply_decision
+from tests.conftest import SHARED, needs_shared
 from tests.domains.reorganisation.resolutions import CLAUSES, DAY, grow, names_under, provinces, text
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,15 @@ def test_the_template_can_be_filled_in(land: dict[str, Unit], tmp_path: Path) ->
     sheet = read_sheet(path.read_bytes(), name="mau.xlsx", columns=COLUMNS)
     assert sheet.all_errors == ()
     assert sheet.unknown_columns == ()
+
+
+@needs_shared
+def test_the_examples_of_the_template_are_real_units() -> None:
+    with (SHARED / "data" / "units" / "units_pre2025.csv").open(encoding="utf-8") as lines:
+        names = {row["code"]: row["name"] for row in csv.DictReader(lines)}
+    named = [(row["from_code"], row["from_name"]) for row in EXAMPLES if "from_code" in row]
+    assert named
+    assert all(names[code] == name for code, name in named)
 
 
 def test_four_hundred_pairs_with_three_faults_tell_all_three_and_do_nothing(
