@@ -14,31 +14,12 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from kientoan.engines.reader.alternatives import split_alternatives
+
 PACKAGE = "kientoan.engines.reader"
 RULES = ("citation_rules", "law_names", "deadline_rules", "target_rules", "body_rules")
 WHOLE = {"CORES", "RELATIONS", "NOT_GOAL", "NUMBER", "DATE", "SHORT_NUMBER", "CLOCK", "FORM_LINE", "PERIOD"}
 """Patterns with named groups or fixed places, which the code relies on: they stay."""
-
-
-def split_alternatives(pattern: str) -> list[str]:
-    """Split a pattern at the bars that stand in no group and no class."""
-    parts, depth, start, place, in_class = [], 0, 0, 0, False
-    while place < len(pattern):
-        char = pattern[place]
-        if char == "\\":
-            place += 2
-            continue
-        if in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and depth == 0:
-            parts.append(pattern[start:place])
-            start = place + 1
-        place += 1
-    return [*parts, pattern[start:]]
 
 
 def _is_attested(pattern: str, texts: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..vietnamese import CAPITALS
+from .alternatives import by_first_letter
 from .body_rules import (
     BODY_NAMES,
     CAPITAL_HEADS,
@@ -20,17 +21,19 @@ from .body_rules import (
 )
 from .model import Span
 
+_CAPITAL = by_first_letter(CAPITAL_HEADS)
+_SMALL = by_first_letter(SMALL_HEADS)
 _MANY = r"(?:(?:[Cc]ác|[Nn]hững|[Tt]ất\s+cả\s+các|[Tt]oàn\s+thể|[Tt]ừng|[Mm]ỗi)\s+)"
-BODY = rf"(?:{_MANY}(?:{CAPITAL_HEADS}|{SMALL_HEADS})|(?:{CAPITAL_HEADS}))(?!\w)"
-ANY_BODY = rf"(?:{_MANY}?(?:{CAPITAL_HEADS}|{SMALL_HEADS}))(?!\w)"
+BODY = rf"(?:{_MANY}(?:{_CAPITAL}|{_SMALL})|(?:{_CAPITAL}))(?!\w)"
+ANY_BODY = rf"(?:{_MANY}?(?:{_CAPITAL}|{_SMALL}))(?!\w)"
 _BODY = re.compile(BODY)
 _ANY_BODY = re.compile(ANY_BODY)
 _DUTY = re.compile(rf"(?<!\w)(?:{DUTY})(?!\w)")
 _PREDICATE = re.compile(
     rf"(?=[a-zđăâêôơưáàảãạéèíìóòúùýứừửữự])(?<![\w])(?:(?P<duty>{DUTY})|(?P<centre>là\s+(?:cơ\s+quan|đơn"
     rf"\s+vị)\s+(?:đầu\s+mối|thường\s+trực|chủ\s+trì))|"
-    rf"(?P<name>{NAME_TAILS})|(?P<power>{POWERS})|(?P<between>{MODIFIERS})|(?P<no>{NOT_DUTY})|"
-    rf"(?P<verb>{VERBS}))(?!\w)|(?P<bracket>\([^()]{0, 200}\))|(?P<end>[;:.()]|\n\s*\n)"
+    rf"(?P<name>{NAME_TAILS})|(?P<power>{POWERS})|(?P<between>{by_first_letter(MODIFIERS)})|(?P<no>{by_first_letter(NOT_DUTY)})|"
+    rf"(?P<verb>{by_first_letter(VERBS)}))(?!\w)|(?P<bracket>\([^()]{0, 200}\))|(?P<end>[;:.()]|\n\s*\n)"
 )
 _GENERIC = re.compile(r"(?:[Cc]ác\s+)?(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị)(?!\w)")
 _NOUN = re.compile(r"(?:tổ\s+chức|lãnh\s+đạo\s+(?:các|[A-ZĐ]))(?!\w)|lãnh\s+đạo\s+(?=các|[A-ZĐ])")

@@ -26,7 +26,7 @@ from .model import Deadline, Span
 from .rules import CONFIDENCE
 
 _CORE = re.compile(
-    r"(?=[ntsqđcNTQ0-9])(?<![\w/.,\-])(?:"
+    r"(?=\d|ngày|[nN]ăm|[tT]háng|THÁNG|[qQ]uý|sáu|đầu|cuối)(?<![\w/.,\-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in CORES)
     + ")"
 )

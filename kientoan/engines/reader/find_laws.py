@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from ..vietnamese import CAPITALS
+from .alternatives import by_first_letter
 from .law_names import JOINED_NAMES
 from .mention import Mention, dated, tidy
 
-_JOINED = "|".join(
-    re.escape(name).replace("\\ ", r"\s+")
-    for name in sorted(JOINED_NAMES, key=lambda name: (-len(name), name))
+_JOINED = by_first_letter(
+    "|".join(
+        re.escape(name).replace("\\ ", r"\s+")
+        for name in sorted(JOINED_NAMES, key=lambda name: (-len(name), name))
+    )
 )
 _FIRST_STOP = (
     r"(?:này|khác|sư|gia|định|lệ|pháp|của|và|được|có|quy\s+định|đã|do|sẽ|phải|cũng|để|thì|là|hiện|nêu|"

@@ -37,14 +37,17 @@ _ITEM = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b|/(?!lần))\s*")
 
 
 _CUE = re.compile(r"(?:[ằà]ng|ỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?!\w)|ần(?!\w)|ịnh\s+kỳ(?!\w)")
+_LETTERS = tuple(re.compile(letters) for letters in ("ằng", "àng", "ỗi", "ần", "ịnh"))
 _TIMES = re.compile(r"(?<!\w)(?:một|hai|0?[12])\s+(?:năm|tháng|tuần)(?:\s+(?:một|01|1)\s+|/)l$")
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """Give what looks like a recurrence, found by its rarest letters."""
     end = 0
-    for cue in _CUE.finditer(text):
-        if cue.start() < end:
+    places = sorted(found.start() for letters in _LETTERS for found in letters.finditer(text))
+    for place in places:
+        cue = _CUE.match(text, place) if place >= end else None
+        if cue is None:
             continue
         start = cue.start() - 1
         if cue[0][0] == "ầ":

@@ -29,6 +29,8 @@ from .outline import Outline
 from .rules import CONFIDENCE
 from .split_blocks import Block
 
+_LEADERS = frozenset("…._□☐")
+
 
 @dataclass(slots=True)
 class _Lead:
@@ -60,6 +62,7 @@ class TaskFinder:
         self._orders = list(patterns.ORDER.finditer(text))
         self._order_starts = [found.start() for found in self._orders]
         self._sentence_end = 0
+        self._closed: dict[int, bool] = {}
         self._heads: dict[int, _Lead | None] = {}
 
     def find(self, blocks: Sequence[Block]) -> list[Task]:
@@ -77,10 +80,7 @@ class TaskFinder:
         start, end = block.start, block.end
         if text[start:end].isupper():
             return []
-        closed = any(
-            patterns.CLOSED_SECTION.match(text, item.start, item.start + 60)
-            for item in self._outline.above(block)[:3]
-        )
+        closed = any(self._is_closed(item) for item in self._outline.above(block)[:3])
         head = self._inherited(block)
         if head is not None and self._is_standard(block):
             head = None
@@ -99,9 +99,17 @@ class TaskFinder:
             near = bool(duties) and left - duties[-1].end <= 4
             last = duties[-1].lead if near else None
             duties.extend(self._read_sentence(left, right, head, last, closed))
-        if duties and patterns.FORM.search(text, start, end):
+        if duties and _LEADERS.intersection(text[start:end]) and patterns.FORM.search(text, start, end):
             return []
         return duties
+
+    def _is_closed(self, heading: Block) -> bool:
+        """Say whether no duty is laid under a heading; each is looked at once."""
+        known = self._closed.get(heading.line_start)
+        if known is None:
+            found = patterns.CLOSED_SECTION.match(self._text, heading.start, heading.start + 60)
+            known = self._closed[heading.line_start] = found is not None
+        return known
 
     def _is_standard(self, block: Block) -> bool:
         """Say whether a heading above tells that the list says what somebody must be."""

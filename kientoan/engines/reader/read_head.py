@@ -35,8 +35,9 @@ _PASSED = re.compile(
 _TYPE_LINES = {re.sub(r"\s+", " ", kind).upper(): kind for kind in TYPES}
 _STATE_MOTTO = re.compile(r"C[ỘO]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*[-–]\s*Tự\s+do", re.IGNORECASE)
 _PARTY_MOTTO = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+_ANNEX_FIRST = re.compile(r"[\s*_#|]*(?:PHỤ\s+LỤC|Phụ\s+lục)(?!\w)")
 _NOT_ISSUER = re.compile(
-    r"CỘNG\s+H|Độc\s+lập|ĐỘC\s+LẬP|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*$|^Số|^SỐ|^V/v|[Nn]gày\s|^DỰ"
+    r"^[IVXLC]{1,6}[.)\-–]\s|CỘNG\s+H|Độc\s+lập|ĐỘC\s+LẬP|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*$|^Số|^SỐ|^V/v|[Nn]gày\s|^DỰ"
     r"\s+THẢO|^Phụ lục|^PHỤ LỤC|CÔNG\s+BÁO|^Nghị quyết số"
 )
 _URGENCY = re.compile(r"(?:^|\n)[ \t*_|]*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)[ \t*_|]*(?=\n|$)")
@@ -65,6 +66,8 @@ def read_head(text: str) -> Head:
     kind, type_words, type_end = _read_type(top)
     if number and type_words and number.start > type_words.end + 400:
         number = None
+    if type_words and _ANNEX_FIRST.match(top) and not _has_motto(top[: type_words.start]):
+        kind, type_words, type_end = None, None, 0
     place, day, date_words = _read_date(top, text)
     parent, issuer = _read_issuer(top, number, type_words)
     subject = _read_subject(text, type_end, type_words)
@@ -89,6 +92,10 @@ def read_head(text: str) -> Head:
         urgency=_words(text, *found.span(1)) if (found := _URGENCY.search(top)) else None,
         side=side,
     )
+
+
+def _has_motto(words: str) -> bool:
+    return bool(_STATE_MOTTO.search(words) or _PARTY_MOTTO.search(words))
 
 
 def _words(text: str, start: int, end: int) -> Words | None:

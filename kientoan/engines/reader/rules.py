@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     Rule("title", "citation", 0.6, "Nghị quyết “Về tiếp tục đổi mới hệ thống tổ chức”"),
     Rule("law.number", "citation", 0.98, "Luật Đất đai số 31/2024/QH15"),
     Rule("law.name", "citation", 0.95, "theo Luật Đầu tư;"),
-    Rule("law.name_small", "citation", 0.75, "theo Luật đất đai;"),
+    Rule("law.name_small", "citation", 0.95, "theo Luật đất đai;"),
     Rule("law.many", "citation", 0.8, "Luật sửa đổi, bổ sung một số điều của 10 luật liên quan đến an ninh"),
     Rule("law.amending", "citation", 0.9, "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đấu thầu"),
     Rule("law.amended", "citation", 0.85, "soạn thảo Luật sửa đổi, bổ sung một số điều của Luật Điện lực"),

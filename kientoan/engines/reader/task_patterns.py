@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .alternatives import by_first_letter
 from .body_rules import (
     CONNECTIVES,
     FORM_LINE,
@@ -17,9 +18,12 @@ from .body_rules import (
 )
 from .find_bodies import ANY_BODY, BODY
 
+_VERBS = by_first_letter(VERBS)
+_FRONTS = by_first_letter(FRONTS)
+
 CONNECTIVE = re.compile(CONNECTIVES)
 ORDER = re.compile(
-    rf"(?=[GgKkTtĐđYyPp])(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
+    rf"(?=[Gg]iao|[Kk]ính|[Tt]rân|[Đđ]ề|[Yy]êu|[Pp]hân|[Tt]hành)(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
 )
 ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
 ORDER_NOUN = re.compile(
@@ -28,7 +32,7 @@ ORDER_NOUN = re.compile(
 )
 ORDERED_THING = re.compile(r"(?i:các\s+|những\s+)?(?i:nội\s+dung|nhiệm\s+vụ|công\s+việc|vấn\s+đề|việc)(?!\w)")
 LAST_CLAUSE = re.compile(r"(?:,|\sthì)\s+(?!.*(?:,|\sthì)\s)", re.DOTALL)
-ANY_VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
+ANY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 PLAIN_ORDER = re.compile(r"(?:[Gg]iao|[Yy]êu\s+cầu|[Pp]hân\s+công|.*[Đđ]ề\s+nghị)")
 MAY_ASK = re.compile(r"(?:[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)(?!\w)")
 AGENTS = re.compile(rf"(?<!\w)do\s+(?={BODY})(?P<bodies>[^;:.]*)$")
@@ -43,15 +47,15 @@ NOUN_START = re.compile(
     r"(?:(?!(?:cho|người|đối|việc|khi|nếu|thực|để|với|hoặc|và|về|xem|lấy)\s)[^\s,;]+\s+){0,16}?(?:được|bị|"
     r"phải|gồm|là|có\s+trách\s+nhiệm)(?!\w)"
 )
-FRONT = re.compile(rf"(?i:{FRONTS})(?!\w)")
+FRONT = re.compile(rf"(?i:{_FRONTS})(?!\w)")
 FRONTED_BODY = re.compile(
     rf"(?:,\s+|\sthì\s+)(?={BODY}|(?:cơ\s+quan|đơn\s+vị)\s+(?!có\s+thẩm|khác|ngang|thuộc))"
 )
 FRONTED_SMALL = re.compile(rf"(?:\sthì\s+)(?={ANY_BODY})")
-VERB_START = re.compile(rf"(?i:{VERBS})(?!\w)")
+VERB_START = re.compile(rf"(?i:{_VERBS})(?!\w)")
 FRONTED_VERB = re.compile(
     rf"(?:,\s+|\sthì\s+)(?:(?:kịp\s+thời|chủ\s+động|tiếp\s+tục|thường\s+xuyên)\s+)?(?:có\s+trách"
-    rf"\s+nhiệm|{VERBS})(?!\w)"
+    rf"\s+nhiệm|{_VERBS})(?!\w)"
 )
 CLOSED_SECTION = re.compile(NO_SECTION, re.IGNORECASE)
 STANDARD_SECTION = re.compile(STANDARDS, re.IGNORECASE)
@@ -72,8 +76,8 @@ PASSIVE = re.compile(
     r"phải\s+được|(?:chịu|có)\s+trách\s+nhiệm\s+(?:cao\s+nhất\s+|chính\s+|cá\s+nhân\s+)?(?:về|"
     r"trước\s+pháp\s+luật)"
 )
-VERB_ALONE = re.compile(rf"(?:{VERBS})\W*")
-SOON_VERB = re.compile(rf"\s+(?:(?:hoặc|và)\s+đột\s+xuất\s+)?(?:{VERBS})(?!\w)")
+VERB_ALONE = re.compile(rf"(?:{_VERBS})\W*")
+SOON_VERB = re.compile(rf"\s+(?:(?:hoặc|và)\s+đột\s+xuất\s+)?(?:{_VERBS})(?!\w)")
 NO_START = re.compile(
     r"(?i:khuyến\s+khích|nghiên\s+cứu\s+sinh|thông\s+tin\s+về|\w+\s+\w+\s+của|đầu\s+tư\s+công)(?!\w)"
 )

@@ -130,3 +130,12 @@ def test_headings_of_a_party_text_have_ids_too() -> None:
 def test_a_part_ends_before_the_next_one_of_its_rank() -> None:
     parts = [part for part in read(STATE).provisions if part.kind == "dieu"]
     assert parts[0].end <= parts[1].start
+
+
+def test_an_annex_alone_has_no_issuer_and_no_type_of_its_own() -> None:
+    text = (
+        "Phụ lục III\n(Kèm theo Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ)\n"
+        "I. BẢNG CHỮ VIẾT TẮT TÊN LOẠI VĂN BẢN\nNGHỊ QUYẾT\nQUYẾT ĐỊNH\n"
+    )
+    head = read(text).head
+    assert (head.issuer, head.type, head.number) == (None, None, None)
