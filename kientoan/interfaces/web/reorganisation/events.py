@@ -23,7 +23,7 @@ from .loading import draft_for, event_for, telling_the_state
 from .pointing import point_out
 from .sentences import event_rows
 from .sheet import Sheet, parent_labels
-from .sheet_changes import changes_from
+from .sheet_changes import changes_from, with_other_places
 from .sheet_data import after_press, data_of, first_data
 
 REMOVED = "removed_event"
@@ -75,8 +75,8 @@ def event_edit(request: Request, pk: int, event: int) -> HttpResponse:
     sheet = _sheet(request, decision, layout, data_of(before, layout, labels))
     if sheet.judged and (changes := changes_from(sheet)):
         operations.replace_event(
-            event=row, row_version=_version(request), change=changes[0], viewer=acting_viewer(request),
-            at=moment(request),
+            event=row, row_version=_version(request), change=with_other_places(changes[0], before),
+            viewer=acting_viewer(request), at=moment(request),
         )  # fmt: skip
         tell(request, gettext("Đã lưu."))
         return redirect(_at(decision, row))

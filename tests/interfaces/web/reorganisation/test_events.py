@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import ChangeEvent, Decision, Unit
 from kientoan.domains.organisation.queries.plan import changes_of, plan_of
-from kientoan.domains.organisation.rules.changes import Origin, Passing, Place, Shares
-from tests.conftest import Cast
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place, Shares
+from tests.conftest import NOW, Cast
 
 from .conftest import Office, text_of
 
@@ -239,6 +240,18 @@ def test_an_event_is_edited_in_the_same_form_and_keeps_its_new_unit(merger: Deci
     assert page.status_code == 302
     assert event.resulting_units.get().pk == row.pk
     assert changes_of(merger)[0].outcomes[0].name == "Phường Tân Mới"
+
+
+def test_an_edit_keeps_the_places_in_other_hierarchies(cast: Cast, draft: Decision, office: Office) -> None:
+    places = (Place(GOV, cast.other_district.pk), Place("party", cast.city.pk))
+    change = Change("reparent", (), (Outcome(cast.ward.pk, places=places),))
+    (event,) = operations.add_events(
+        decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW
+    )
+    data = {"act": "save", "row_version": "2", "going": str(cast.ward.pk)}
+    data |= {f"g{cast.ward.pk}-hierarchy": GOV, f"g{cast.ward.pk}-parent": "Thành phố Cần Thơ"}
+    assert office.client.post(f"/sap-xep/{draft.pk}/viec/{event.pk}/sua/", data).status_code == 302
+    assert changes_of(draft)[0].outcomes[0].places == (Place(GOV, cast.city.pk), places[1])
 
 
 def test_a_collision_is_said_at_the_event_and_at_its_row_of_the_form(
