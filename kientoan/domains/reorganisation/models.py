@@ -77,7 +77,7 @@ class Handover(models.Model):
     """What an applied decision did beyond the units themselves, as its undoing needs it."""
 
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="handover")
-    passed_at = models.DateTimeField(null=True)  # None: the day of the decision is still to come
+    passed_at = models.DateTimeField(null=True)
     installation = models.ForeignKey(Installation, models.CASCADE, null=True, related_name="+")
     root_before = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
 
