@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Role
@@ -30,7 +30,7 @@ def not_passed_on(targets: QuerySet[Target], day: date) -> QuerySet[Target]:
         target=OuterRef("pk"), part=Part.UNIT, from_unit=OuterRef("unit"), to_unit__isnull=False,
         day__lte=day, from_unit__in_force__endswith__lte=day,
     )  # fmt: skip
-    return targets.exclude(Exists(gone))
+    return targets.exclude(Exists(gone.exclude(to_unit=F("from_unit"))))
 
 
 def visible_sets(viewer: Viewer) -> QuerySet[TargetSet]:

@@ -153,7 +153,7 @@ class DutifulNation(Nation):
 
 
 @pytest.mark.django_db
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(draw=st.randoms(use_true_random=True))
 def test_duties_survive_any_decisions_and_come_back_when_these_are_undone(draw: random.Random) -> None:
     with transaction.atomic():

@@ -197,7 +197,7 @@ class _Passing:
             there = self.at.get(place_of(part))
             line = self._line(target, Part.UNIT, takeover.unit, heir, takeover.rule)
             if heir == takeover.unit:
-                self._keep(target, bounds, line)
+                self._keep(target, bounds)
             elif there is None:
                 self.made.append((line, part))
                 self.at[place_of(part)] = part
@@ -207,9 +207,8 @@ class _Passing:
             else:
                 line.to_unit_id = None
 
-    def _keep(self, target: Target, bounds: Bounds, line: Succession) -> None:
+    def _keep(self, target: Target, bounds: Bounds) -> None:
         """What stays with a unit that gave a part: the target itself, made smaller."""
-        self.lines.remove(line)
         held = self._change(target)
         for name in _NUMBERS:
             held.set(name, getattr(bounds, name))

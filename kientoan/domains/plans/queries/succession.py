@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
 
@@ -26,11 +28,6 @@ class Received:
     def part_words(self) -> str:
         """What the unit was to the record, in words."""
         return str(Part(self.part).label)
-
-    @property
-    def kept(self) -> bool:
-        """Whether the record itself stayed with the ended unit, and its successor goes on with another."""
-        return self.to_unit is not None and self.from_unit.id == self.to_unit.id
 
 
 def received_tasks(task_ids: Iterable[int], day: date) -> dict[int, tuple[Received, ...]]:
@@ -55,7 +52,8 @@ def received_targets(target_ids: Iterable[int], day: date) -> dict[int, tuple[Re
 
 
 def _received(rows: SuccessionQuerySet, key: str, day: date) -> dict[int, tuple[Received, ...]]:
-    listed = list(rows.filter(day__lte=day).select_related("decision").order_by("-day", "-pk"))
+    passed = rows.exclude(to_unit=F("from_unit"))  # what a unit kept came from nobody
+    listed = list(passed.filter(day__lte=day).select_related("decision").order_by("-day", "-pk"))
     if not listed:
         return {}
     after = units_on(day, {row.to_unit_id for row in listed if row.to_unit_id})
