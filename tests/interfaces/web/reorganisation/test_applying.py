@@ -3,12 +3,12 @@
 import pytest
 
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Decision, DecisionState, Post, Unit
+from kientoan.domains.organisation.models import Decision, DecisionState, Unit
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.organisation.rules.changes import Change, Outcome
-from tests.conftest import DAY, NOW, START, Cast
+from tests.conftest import DAY, NOW, Cast
 
-from .conftest import Office, text_of
+from .conftest import Office, personnel, text_of
 
 
 @pytest.fixture
@@ -58,8 +58,6 @@ def test_an_overlapping_decision_applied_in_between_is_told(
 
 
 def test_who_may_not_change_all_units_does_not_apply(cast: Cast, ready: Decision, signed_in) -> None:
-    from .conftest import personnel
-
     district = signed_in(personnel("quan", cast.district))
     assert district.get(f"/sap-xep/{ready.pk}/").status_code == 200
     assert district.get(f"/sap-xep/{ready.pk}/thuc-hien/").status_code == 200  # all wards are in the district
@@ -93,7 +91,6 @@ def test_what_stands_in_the_way_of_undoing_is_told_with_the_remedy(
 ) -> None:
     office.client.post(f"/sap-xep/{ready.pk}/thuc-hien/")
     new = Unit.objects.get(begun_by=ready)
-    Post.objects.all()
     operations.create_post(unit=new, title="Trưởng ban", rank="head", start=DAY)
     page = office.client.post(f"/sap-xep/{ready.pk}/huy/")
     assert page.status_code == 409
@@ -105,4 +102,3 @@ def test_a_draft_is_not_undone_and_has_no_result(ready: Decision, office: Office
     page = office.client.get(f"/sap-xep/{ready.pk}/huy/", follow=True)
     assert "còn là dự thảo" in text_of(page)
     assert office.client.get(f"/sap-xep/{ready.pk}/ket-qua/").status_code == 302
-    assert START < DAY
