@@ -76,6 +76,16 @@ def setup_django() -> None:
     django.setup()
 
 
+def create_tables() -> None:
+    """Make the tables of a new database, so that any command may be the first one."""
+    from django.db import connection
+
+    if "django_migrations" not in connection.introspection.table_names():
+        from kientoan.interfaces.cli.migrate import migrate
+
+        migrate()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
@@ -90,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, needs_database, _ = COMMANDS[options.command]
     if needs_database and not getattr(options, "annotations", None):  # files are scored without a database
         setup_django()
+        create_tables()
     code: int = importlib.import_module(module).run(options)
     return code
 

@@ -1,5 +1,6 @@
 """One command starts everything; Ctrl-C stops everything; a killed process loses nothing."""
 
+import json
 import os
 import signal
 import socket
@@ -126,3 +127,10 @@ def test_web_processes_inherit_no_connection_to_the_database(home: Path) -> None
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
+
+
+def test_any_command_may_be_the_first_on_a_new_database(home: Path) -> None:
+    command = [sys.executable, "-m", "kientoan", "units", "--on", "2018-06-30", "--counts"]
+    done = subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"province": 0, "district": 0, "commune": 0, "other": 0}
