@@ -35,7 +35,7 @@ class Waiting:
 
 def waiting(viewer: Viewer, day: date) -> list[Waiting]:
     """The kinds of work of which something waits, the most pressing first."""
-    kinds = [*_tasks(viewer, day), *_figures(viewer), *_documents(viewer), *_organisation(viewer, day)]
+    kinds = [*_tasks(viewer, day), *_figures(viewer), *_documents(viewer), *_organisation(viewer)]
     return [kind for kind in kinds if kind.count]
 
 
@@ -116,9 +116,9 @@ def _documents(viewer: Viewer) -> Iterator[Waiting]:
         )
 
 
-def _organisation(viewer: Viewer, day: date) -> Iterator[Waiting]:
+def _organisation(viewer: Viewer) -> Iterator[Waiting]:
     if viewer.has(*DECIDERS):
-        count = waiting_duties(viewer, day).count()
+        count = waiting_duties(viewer).count()
         address = address_of("succession_list")
         yield Waiting(_("Nghĩa vụ chờ nơi nhận"), count, "inbox", "warn", address)
     if may_draft(viewer):

@@ -39,10 +39,10 @@ def dissolved(cast: Cast, wards: making.Wards) -> Task:
 def test_nothing_of_a_dissolved_unit_is_lost_from_sight(cast: Cast, wards: making.Wards) -> None:
     task = dissolved(cast, wards)
     assert task.lead_unit_id == wards.one.pk
-    parts = sorted(waiting(cast.viewer(cast.admin), DAY).values_list("part", flat=True))
+    parts = sorted(waiting(cast.viewer(cast.admin)).values_list("part", flat=True))
     assert parts == ["cooperating", "lead", "role", "unit", "unit", "unit"]
-    assert waiting(cast.viewer(cast.officer), DAY).count() == 6  # of the city above
-    assert not waiting(cast.viewer(cast.outsider), DAY).exists()
+    assert waiting(cast.viewer(cast.officer)).count() == 6  # of the city above
+    assert not waiting(cast.viewer(cast.outsider)).exists()
     assert Task.objects.visible_to(cast.viewer(cast.officer)).filter(pk=task.pk).exists()
 
 
@@ -50,21 +50,21 @@ def test_what_waits_is_given_and_taken_back_row_for_row(cast: Cast, wards: makin
     task = dissolved(cast, wards)
     viewer = cast.viewer(cast.admin)
     before = every_row()
-    chosen = list(waiting(viewer, DAY).values_list("pk", flat=True))
+    chosen = list(waiting(viewer).values_list("pk", flat=True))
     assert operations.settle(succession_ids=chosen, unit_id=wards.three.pk, viewer=viewer, at=NOW) == 6
     task.refresh_from_db()
     assert task.lead_unit_id == wards.three.pk
     assert task.post is not None
     assert task.post.unit_id == wards.three.pk
     assert RoleGrant.objects.get(user=cast.nobody, unit=wards.three).in_force == since(DAY)
-    assert not waiting(viewer, DAY).exists()
+    assert not waiting(viewer).exists()
     settled = list(Succession.objects.filter(from_unit=wards.one).values_list("pk", flat=True))
     operations.unsettle(succession_ids=settled, viewer=viewer, at=NOW)
     after = every_row()
     for table in before:
         if table != "plans_succession":
             assert after[table] == before[table], table
-    assert waiting(viewer, DAY).count() == 6
+    assert waiting(viewer).count() == 6
 
 
 def test_it_is_not_taken_back_once_the_unit_reported(cast: Cast, wards: making.Wards) -> None:

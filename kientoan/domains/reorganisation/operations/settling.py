@@ -38,7 +38,7 @@ def settle(*, succession_ids: Collection[int], unit_id: int, viewer: Viewer, at:
     chosen = list(rows.select_related("decision").order_by("decision_id", "from_unit_id", "pk"))
     if any(row.to_unit_id is not None for row in chosen) or len(chosen) != len(set(succession_ids)):
         raise CannotSettle(_("Có việc đã được người khác quyết định. Hãy tải lại danh sách."))
-    if waiting(viewer, viewer.day).filter(pk__in=succession_ids).count() != len(chosen):
+    if waiting(viewer).filter(pk__in=succession_ids).count() != len(chosen):
         raise NotAllowed(*DECIDERS)
     if not viewer.administers_all and not viewer.has(*DECIDERS, unit=unit_id):
         raise NotAllowed(*DECIDERS)

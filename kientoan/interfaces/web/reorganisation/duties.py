@@ -14,14 +14,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kientoan.domains.organisation.access import NotAllowed, Viewer
+from kientoan.domains.organisation.access import NotAllowed, Viewer, viewer_of
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
 from kientoan.domains.plans.models import Succession
 from kientoan.domains.plans.models.successions import SUBJECTS, SuccessionQuerySet
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import waiting
-from kientoan.domains.reorganisation.queries.waiting import DECIDERS
+from kientoan.domains.reorganisation.queries.waiting import DECIDERS, deciding_day
 
 from ..context import address_of
 from ..http import Request, moment
@@ -98,10 +98,10 @@ class HeirForm(forms.Form):
 @needs_a_role
 def succession_list(request: Request) -> HttpResponse:
     """What waits; chosen rows (or all that are shown) go to a unit."""
-    viewer = acting_viewer(request)
+    viewer = _deciding_viewer(request)
     if not viewer.has(*DECIDERS):
         raise NotAllowed(*DECIDERS)
-    rows = waiting(viewer, request.today)
+    rows = waiting(viewer)
     owners = units_on(request.today, rows.order_by().values_list("from_unit", flat=True).distinct())
     wanted = DutyFilter(request.GET, rows, owners)
     shown = wanted.applied_to(rows)
@@ -120,15 +120,23 @@ def succession_list(request: Request) -> HttpResponse:
     return render(request, "reorganisation/duties.html", context, status=422 if form.is_bound else 200)
 
 
+def _deciding_viewer(request: Request) -> Viewer:
+    """Who decides, among the units of the day on which the last of the decisions takes effect."""
+    day = deciding_day(request.today)
+    if day == request.today:
+        return acting_viewer(request)
+    return viewer_of(request.user, day, today=request.today)
+
+
 def _heir_form(request: Request, viewer: Viewer) -> HeirForm:
     form = HeirForm(request.POST if request.method == "POST" else None)
-    units = units_on(request.today)
+    units = units_on(viewer.day)
     if not viewer.administers_all:
         allowed = viewer.unit_ids(*DECIDERS)
         units = {key: unit for key, unit in units.items() if key in allowed}
     field = form.fields["heir"]
     assert isinstance(field, UnitField)
-    field.offer(units, parents_on(request.today))
+    field.offer(units, parents_on(viewer.day))
     return form
 
 
@@ -172,7 +180,7 @@ def succession_undo(request: Request) -> HttpResponse:
     if not ids:
         raise Http404
     try:
-        operations.unsettle(succession_ids=ids, viewer=acting_viewer(request), at=moment(request))
+        operations.unsettle(succession_ids=ids, viewer=_deciding_viewer(request), at=moment(request))
     except operations.CannotSettle as refusal:
         warn(request, str(refusal))
     else:

@@ -1,11 +1,13 @@
 """Duties without a successor wait in a list, are given to a unit, and can be taken back."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from kientoan.domains.organisation import operations as organisation
-from kientoan.domains.organisation.models import Decision, Unit
-from kientoan.domains.organisation.rules.changes import Change, Origin
+from kientoan.domains.organisation.models import Decision, Hierarchy, Unit
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Place
 from kientoan.domains.plans.models import Succession, Task
 from kientoan.domains.reorganisation import operations
 from tests.conftest import NOW, START, Cast
@@ -54,6 +56,32 @@ def test_chosen_duties_go_to_a_unit_and_come_back(cast: Cast, dissolved: Decisio
     assert Task.objects.get(title="Sửa cầu").lead_unit == cast.ward
     assert Succession.objects.waiting().filter(task__isnull=False).count() == 2
     assert office.client.post("/sap-xep/cho/hoan-tac/").status_code == 404
+
+
+def test_what_waits_of_a_decision_dated_ahead_is_decided_before_its_day(
+    cast: Cast, wards: tuple[Unit, Unit, Unit], office: Office
+) -> None:
+    Task.objects.create(
+        title="Nạo vét kênh", lead_unit=cast.ward, assigner_unit=cast.city, created_at=NOW,
+        created_by=cast.officer, start_date=START, origin_note="Kết luận họp", handed_down_at=NOW,
+    )  # fmt: skip
+    later = organisation.start_draft(
+        legal_basis="Nghị quyết 1668", effective_date=date(2025, 7, 1), viewer=office.viewer, at=NOW
+    )
+    place = Place(Hierarchy.GOVERNMENT, cast.city.pk)
+    new = Outcome(key="a", name="Phường Ninh Kiều", kind="ward", level="commune", places=(place,))
+    changes = [
+        Change("dissolve", (Origin(cast.ward.pk),)),
+        Change("merge_new", (Origin(wards[0].pk), Origin(wards[1].pk)), (new,)),
+    ]
+    organisation.add_events(decision=later, row_version=1, changes=changes, viewer=office.viewer, at=NOW)
+    operations.apply_decision(decision=later, at=NOW, viewer=office.viewer)
+    row = Succession.objects.waiting().get(task__title="Nạo vét kênh", part="lead")
+    assert "Nạo vét kênh" in text_of(office.client.get("/sap-xep/cho/"))
+    page = text_of(pick(office.client, "Phường Ninh Kiều", row))  # a unit that is not there yet today
+    assert "Đã giao 1 nghĩa vụ" in page
+    office.client.post("/sap-xep/cho/hoan-tac/")
+    assert Succession.objects.waiting().filter(task__title="Nạo vét kênh").exists()
 
 
 def test_all_of_the_filter_go_at_once(cast: Cast, dissolved: Decision, office: Office) -> None:
