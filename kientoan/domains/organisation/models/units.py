@@ -4,12 +4,13 @@ Standard terms: W3C ORG and Popolo. A Unit is an identity; names, codes, kind an
 hold for a time. A territory unit (district, commune) stands for the People's Committee that governs it.
 """
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document
-from kientoan.domains.language.lookups import SortKey
+from kientoan.domains.language.lookups import Fold, SortKey
 from kientoan.domains.temporal.models import (
     InForce,
     InForceQuerySet,
@@ -136,7 +137,11 @@ class UnitVersion(Decided):
 
     class Meta:
         constraints = [never_twice("unit_version_once", ["unit"])]
-        indexes = [models.Index(SortKey("name"), name="unit_version_order")]
+        indexes = [
+            models.Index(SortKey("name"), name="unit_version_order"),
+            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="unit_version_name_fold"),
+            GinIndex(OpClass(Fold("short_name"), "gin_trgm_ops"), name="unit_version_short_fold"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
-from ..models import Hierarchy, UnitCode
+from ..models import Closure, Hierarchy, Placement, UnitCode
 from .facts import CODE_SCHEME
-from .tree import TERRITORIES
+from .tree import TERRITORIES, placed_on, units_on
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUnit:
+class ListedUnit(NamedTuple):
     """One unit in force on the day, with its parent in the hierarchy (None, '' for a root)."""
 
     id: int
@@ -44,42 +43,34 @@ def unit_with_code(code: str, day: date, scheme: str = CODE_SCHEME) -> int:
     return int(unit)
 
 
-_LIST = """
-SELECT u.unit_id, coalesce(c.code, ''), v.name, v.kind, v.level, u.parent_id, coalesce(pc.code, '')
-FROM organisation_placement u
-JOIN organisation_unitversion v ON v.unit_id = u.unit_id AND v.in_force @> %(day)s
-LEFT JOIN organisation_unitcode c
-    ON c.unit_id = u.unit_id AND c.scheme = %(scheme)s AND c.in_force @> %(day)s
-LEFT JOIN organisation_unitcode pc
-    ON pc.unit_id = u.parent_id AND pc.scheme = %(scheme)s AND pc.in_force @> %(day)s
-WHERE u.hierarchy = %(hierarchy)s AND u.in_force @> %(day)s
-"""
-_UNDER = """
-  AND u.unit_id IN (
-    SELECT descendant_id FROM organisation_closure
-    WHERE ancestor_id = %(under)s AND hierarchy = %(hierarchy)s AND in_force @> %(day)s
-  )
-"""
-
-
 def units_listed(
     day: date, *, hierarchy: str = Hierarchy.GOVERNMENT, under: int | None = None, level: str = ""
 ) -> list[ListedUnit]:
     """The units of a hierarchy on a day, by level from the top, then code; `under`: it and all below."""
-    query = _LIST + (_UNDER if under is not None else "")
-    query += " AND v.level = %(level)s" if level else ""
-    values: dict[str, date | str | int | None] = {
-        "day": day,
-        "scheme": CODE_SCHEME,
-        "hierarchy": str(hierarchy),
-        "under": under,
-        "level": level,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        found = [ListedUnit(*row) for row in cursor.fetchall()]
-    rank = {"central": 0, "province": 1, "district": 2, "commune": 3}
-    return sorted(found, key=lambda unit: (rank[unit.level], unit.code, unit.name))
+    if under is None:
+        placed = placed_on(day, hierarchy)
+        units = units_on(day)
+    else:
+        placed = _placed_under(day, hierarchy, under)
+        units = units_on(day, {*placed, *(parent for parent in placed.values() if parent is not None)})
+    found = [
+        ListedUnit(
+            key, unit.code, unit.name, unit.kind, unit.level, parent, units[parent].code if parent else ""
+        )
+        for key, parent in placed.items()
+        if (unit := units[key]).level == level or not level
+    ]
+    return sorted(found, key=lambda unit: (_RANKS[unit.level], unit.code, unit.name))
+
+
+_RANKS = {"central": 0, "province": 1, "district": 2, "commune": 3}
+
+
+def _placed_under(day: date, hierarchy: str, under: int) -> dict[int, int | None]:
+    """The unit and all below it, each with the unit right above."""
+    below = Closure.objects.on(day).filter(ancestor=under, hierarchy=hierarchy).values("descendant")
+    rows = Placement.objects.on(day).filter(hierarchy=hierarchy, unit__in=below)
+    return dict(rows.values_list("unit_id", "parent_id"))
 
 
 def counts_of(units: Iterable[ListedUnit]) -> dict[str, int]:

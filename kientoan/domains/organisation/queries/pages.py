@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
@@ -146,17 +146,16 @@ def person_page_of(person: Person, day: date) -> PersonPage:
 def search_units(text: str, day: date, limit: int = 50) -> list[UnitOnDay]:
     """Units in force on the day whose name or short name contains the text, with or without diacritics."""
     wanted = fold(text.strip())
-    found = [
-        unit
-        for unit in units_on(day).values()
-        if wanted in fold(unit.name) or wanted in fold(unit.short_name)
-    ]
-    return found[:limit]
+    named = UnitVersion.objects.on(day).filter(
+        Q(name__fold__contains=wanted) | Q(short_name__fold__contains=wanted)
+    )
+    found = named.order_by(SortKey("name"), "unit").values_list("unit_id", flat=True)[:limit]
+    return list(units_on(day, found).values())
 
 
 def with_above(units: list[UnitOnDay], day: date) -> list[tuple[UnitOnDay, UnitOnDay | None]]:
     """Each unit with the one right above it on the day, to tell units of one name apart."""
-    parents = parents_on(day) if units else {}
+    parents = parents_on(day, {unit.id for unit in units}) if units else {}
     names = units_on(day, {parents[unit.id] for unit in units if unit.id in parents}) if units else {}
     return [(unit, names.get(parents.get(unit.id, 0))) for unit in units]
 

@@ -1,9 +1,10 @@
 """Reading the organisation on a day: names, trees, holders."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count
@@ -83,32 +84,63 @@ def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay
         lower = version.in_force.lower or date.min
         rank = (day in version.in_force, lower)
         if version.unit_id not in found or rank > found[version.unit_id][0]:
+            found.pop(version.unit_id, None)  # so that it stands where the name that is shown belongs
             found[version.unit_id] = (rank, version)
     return {key: _on_day(version, codes.get(key, "")) for key, (_, version) in found.items()}
 
 
 _CUT = "\x1f"
 # One row of long texts: a tenth of the work of ten thousand rows. The sign that cuts them stands in no name.
-_ALL = """
-SELECT string_agg(v.unit_id::text, chr(31)), string_agg(translate(v.name, chr(31), ' '), chr(31)),
+# Where the stamp is still the one that is known here, nothing else is read: see `_all_on`.
+# Empty in a transaction that has itself written something, or that reads what was known at another moment.
+_STAMP = """
+SELECT CASE
+    WHEN pg_current_xact_id_if_assigned() IS NULL
+     AND coalesce(current_setting('kientoan.known_at', true), '') = '' THEN stamp::text
+END AS stamp
+FROM organisation_stamp
+"""
+_ALL = f"""
+WITH current AS MATERIALIZED ({_STAMP})
+SELECT (SELECT stamp FROM current),
+       string_agg(v.unit_id::text, chr(31)), string_agg(translate(v.name, chr(31), ' '), chr(31)),
        string_agg(translate(v.short_name, chr(31), ' '), chr(31)), string_agg(v.kind, chr(31)),
        string_agg(v.level, chr(31)), string_agg(coalesce(c.code, ''), chr(31)),
        string_agg(CASE WHEN v.abbreviations = '[]' THEN '' ELSE v.abbreviations::text END, chr(31))
 FROM organisation_unitversion v
 LEFT JOIN organisation_unitcode c
     ON c.unit_id = v.unit_id AND c.scheme = 'gso' AND c.in_force @> %(day)s
-WHERE v.in_force @> %(day)s
+WHERE v.in_force @> %(day)s AND (SELECT stamp FROM current) IS DISTINCT FROM %(stamp)s
 """
+_MOST_DAYS = 4  # some five megabytes each, when the whole nation is loaded
+_kept: dict[date, tuple[str, dict[int, UnitOnDay]]] = {}  # day → the stamp at which they were read, units
 
 
 def _all_on(day: date) -> dict[int, UnitOnDay]:
-    """Every unit in force on the day, in Vietnamese order."""
+    """Every unit in force on the day, in Vietnamese order.
+
+    The units of the last days asked for are kept in memory, with the stamp that stood in the database when
+    they were read. Whatever writes names, codes or places of units gives a new stamp when it is committed
+    (migration 0009), so units are never shown as they no longer are. Without a stamp (see `_STAMP`) all is
+    read, and nothing of it is kept.
+    """
+    global _kept
+    stamp, units = _kept.get(day, ("", {}))
     with connection.cursor() as cursor:
-        cursor.execute(_ALL, {"day": day})
-        found = cursor.fetchone()
-    if found[0] is None:
-        return {}
-    ids, names, shorts, kinds, levels, codes, others = (text.split(_CUT) for text in found)
+        cursor.execute(_ALL, {"day": day, "stamp": stamp})
+        current, *columns = cursor.fetchone()
+    if stamp and current == stamp:
+        return dict(units)
+    found = {} if columns[0] is None else _built([text.split(_CUT) for text in columns])
+    if current is not None:
+        others = [item for item in _kept.items() if item[0] != day]
+        _kept = {**dict(others[1 - _MOST_DAYS :]), day: (current, found)}
+    return dict(found)
+
+
+def _built(columns: list[list[str]]) -> dict[int, UnitOnDay]:
+    """The units from their columns, sorted."""
+    ids, names, shorts, kinds, levels, codes, others = columns
     numbers = list(map(int, ids))
     ranks = _ranks_of(names)
     keys = [ranks[name] << 48 | number for name, number in zip(names, numbers, strict=True)]
@@ -166,9 +198,8 @@ def _on_day(version: UnitVersion, code: str, parent_id: int | None = None) -> Un
     )
 
 
-@dataclass(frozen=True)
-class Branch:
-    """A unit with the branches under it."""
+class Branch(NamedTuple):
+    """A unit with the branches under it; a plain tuple, of which a nation needs ten thousand at once."""
 
     unit: UnitOnDay
     children: tuple["Branch", ...]
@@ -191,25 +222,51 @@ def placed_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> dict[int, int
     return dict(zip(units or (), parents or (), strict=True))
 
 
+_trees: dict[tuple[date, str], tuple[str, tuple[Branch, ...]]] = {}  # as `_kept`
+
+
 def tree_on(day: date, hierarchy: str = Hierarchy.GOVERNMENT) -> tuple[Branch, ...]:
-    """The roots of a hierarchy on a day with all under them, siblings in Vietnamese order."""
-    units = units_on(day)
+    """The roots of a hierarchy on a day with all under them, siblings in Vietnamese order.
+
+    Kept in memory as the units are.
+    """
+    global _trees
+    key = (day, str(hierarchy))
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        current = cursor.fetchone()[0]
+    stamp, tree = _trees.get(key, ("", ()))
+    if stamp and current == stamp:
+        return tree
+    tree = _grown(units_on(day), placed_on(day, hierarchy))
+    if current is not None:
+        others = [item for item in _trees.items() if item[0] != key]
+        _trees = {**dict(others[1 - _MOST_DAYS :]), key: (current, tree)}
+    return tree
+
+
+def _grown(units: Mapping[int, UnitOnDay], placed: Mapping[int, int | None]) -> tuple[Branch, ...]:
     children: dict[int | None, list[int]] = {}
-    placements = placed_on(day, hierarchy)
     for unit_id in units:  # keeps the alphabetical order
-        if unit_id in placements:
-            children.setdefault(placements[unit_id], []).append(unit_id)
+        if unit_id in placed:
+            children.setdefault(placed[unit_id], []).append(unit_id)
 
     def grow(parent: int | None) -> tuple[Branch, ...]:
-        return tuple(Branch(units[key], grow(key)) for key in children.get(parent, []))
+        return tuple(
+            [Branch(units[key], grow(key) if key in children else ()) for key in children.get(parent, ())]
+        )
 
     return grow(None)
 
 
-def parents_on(day: date) -> dict[int, int]:
-    """Unit → the unit right above it on the day, in its first hierarchy (government before the others)."""
+def parents_on(day: date, ids: Iterable[int] | None = None) -> dict[int, int]:
+    """Unit → the unit right above it on the day, in its first hierarchy (government before the others).
+
+    `ids`: of these units alone.
+    """
     rank = {name: place for place, name in enumerate(Hierarchy.values)}
     rows = Placement.objects.on(day).filter(parent__isnull=False)
+    rows = rows if ids is None else rows.filter(unit__in=set(ids))
     found = sorted(rows.values_list("unit_id", "parent_id", "hierarchy"), key=lambda row: -rank[row[2]])
     return {unit: parent for unit, parent, _ in found}  # the first hierarchy is written last
 
