@@ -280,12 +280,11 @@ def test_every_error_of_a_decision_file_is_told_with_its_row(
 
 @needs_shared
 def test_can_tho_with_its_neighbours_goes_from_the_lists_to_103_communes(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     whole = lists.read_source(SHARED / "data" / "units")
     old = {"92", "93", "94"}
-    monkeypatch.setattr(load_units, "steps_of", lambda source: list(_only(whole, old)))
-    assert load_units.load(whole) == 0
+    assert load_units.load(_only(whole, old)) == 0
     assert counts("2025-07-01", capsys) == (1, 0, 103)
     for link in whole.links:
         if link.old not in _below(whole, {"92"}):

@@ -32,7 +32,10 @@ def three_provinces(example: None) -> None:
     from kientoan.interfaces.cli.nation.source import read_source
 
     source = read_source(UNITS)
-    assert load_units.load(source, BEFORE, load_units.Manner(scope_of(source, "92,93,94"))) == 0
+    assert (
+        load_units.load(load_units.steps_of(source), BEFORE, load_units.Manner(scope_of(source, "92,93,94")))
+        == 0
+    )
     counts = counts_of(units_listed(BEFORE))
     assert (counts["province"], counts["district"], counts["commune"]) == (3, 28, 263)
 

@@ -1,5 +1,7 @@
 """`kientoan load-units --from DIR`: all units of the nation and their changes since 1979 into the database.
 
+`--package` reads the units of one day from the installed PyPI package `vietnam-provinces` instead.
+
 Each day of changes (and each new province of 1 July 2025) is one decision in one transaction: it may be
 stopped at any moment and taken up again, and running it twice changes nothing. Units whose code is in force
 here already are the same units; only what is missing or differs is written (`--provinces`: of these alone).
@@ -9,7 +11,7 @@ Progress goes to standard error; `--check` prints the official counts beside tho
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kientoan.domains.organisation.models import Decision
 
     from .nation.history import DayOfChange
+    from .nation.package import Compared
     from .nation.scope import Scope
     from .nation.source import Source
     from .nation.standing import Standing
@@ -28,7 +31,17 @@ MOST_TOLD = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("--from", dest="folder", required=True, metavar="DIR", help="thư mục có các tệp CSV")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--from", dest="folder", metavar="DIR", help="thư mục có các tệp CSV")
+    where.add_argument(
+        "--package", action="store_true", help="gói vietnam-provinces đã cài: các đơn vị của ngày lập gói"
+    )
+    parser.add_argument(
+        "--since",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="với --package: ghi các đơn vị có từ ngày này, thay cho ngày lập gói",
+    )
     parser.add_argument(
         "--check",
         action="store_true",
@@ -52,6 +65,10 @@ def run(options: argparse.Namespace) -> int:
     from .nation.source import BadSource, read_source
 
     try:
+        if options.package:
+            return run_package(options)
+        if options.since is not None:
+            raise BadSource("--since chỉ dùng với --package.")
         source = read_source(Path(options.folder))
         if options.check:
             return check(source, as_markdown=options.markdown)
@@ -59,13 +76,29 @@ def run(options: argparse.Namespace) -> int:
         if scope is not None and (options.until is None or options.until >= DAY):
             require_whole(source, scope)
         listing = options.list or options.dry_run or scope is not None
-        return load(source, options.until, Manner(scope, options.dry_run, listing))
+        return load(steps_of(source), options.until, Manner(scope, options.dry_run, listing))
     except BadSource as error:
         print(f"{error} Chưa ghi thêm gì.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nĐã dừng. Chạy lại lệnh này để nạp tiếp từ chỗ dừng.", file=sys.stderr)
         return 130
+
+
+def run_package(options: argparse.Namespace) -> int:
+    """The same for the installed package. Raises `BadSource`."""
+    from .nation.package import compared, read_package, step_of
+    from .nation.scope import scope_among
+
+    listed = read_package()
+    if options.check:
+        return tell_compared(compared(listed))
+    scope = None
+    if options.provinces is not None:
+        remedy = "Hãy ghi mã tỉnh của ngày lập gói, cách nhau bằng dấu phẩy, ví dụ 92,79."
+        scope = scope_among(listed.entries, options.provinces, f"gói {listed.release}", remedy)
+    listing = options.list or options.dry_run or scope is not None
+    return load([step_of(listed, options.since)], options.until, Manner(scope, options.dry_run, listing))
 
 
 @dataclass(frozen=True)
@@ -86,16 +119,16 @@ def steps_of(source: "Source") -> "Iterator[DayOfChange]":
     yield from reform_of(source)
 
 
-def load(source: "Source", until: date | None = None, manner: Manner | None = None) -> int:
+def load(steps: "Iterable[DayOfChange]", until: date | None = None, manner: Manner | None = None) -> int:
     """Apply every decision that the database does not have yet; exit code."""
     from django.db import transaction
 
     manner = manner or Manner()
-    steps = [step for step in steps_of(source) if until is None or step.day <= until]
+    wanted = [step for step in steps if until is None or step.day <= until]
     if not manner.dry_run:
-        return _replay(steps, manner)
+        return _replay(wanted, manner)
     with transaction.atomic():
-        code = _replay(steps, manner)
+        code = _replay(wanted, manner)
         transaction.set_rollback(True)
     print("Chạy thử: chưa ghi gì.", file=sys.stderr)
     return code
@@ -233,3 +266,22 @@ def check(source: "Source", *, as_markdown: bool = False) -> int:
     for code in lineage.differing[:MOST_TOLD]:
         print(f"  {code}: đơn vị kế tục khác mapping.csv", file=sys.stderr)
     return 1 if differing or lineage.differing or lineage.missing else 0
+
+
+def tell_compared(found: "Compared") -> int:
+    """Print how the package and what is here differ; exit code 1 when they do."""
+    lines = [
+        *(f"{code}\tkhông có ở đây" for code in found.missing),
+        *(f"{code}\tgói ghi “{name}”, ở đây “{here}”" for code, name, here in found.otherwise),
+        *(f"{code}\tcó ở đây, gói không ghi" for code in found.more),
+        *(f"{was} → {now}\tgói ghi, ở đây không" for was, now in found.pairs_only_listed),
+        *(f"{was} → {now}\tở đây ghi, gói không" for was, now in found.pairs_only_here),
+    ]
+    print("\n".join(lines) if lines else "Không có chỗ nào lệch.")
+    print(
+        f"Ngày {found.day:%d/%m/%Y}: thiếu {len(found.missing)}, khác tên {len(found.otherwise)}, "
+        f"thừa {len(found.more)} đơn vị. Kế tục 01/07/2025: so {found.pairs} cặp, lệch "
+        f"{len(found.pairs_only_listed)} + {len(found.pairs_only_here)}.",
+        file=sys.stderr,
+    )
+    return 1 if found.differs else 0

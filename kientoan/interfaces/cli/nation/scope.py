@@ -38,13 +38,19 @@ class Scope:
 
 def scope_of(source: Source, words: str) -> Scope:
     """The provinces written as "92,93,94". Raises `BadSource` with the codes that the list does not have."""
+    hint = (
+        "units_pre2025.csv",
+        "Hãy ghi mã tỉnh trước ngày 01/07/2025, cách nhau bằng dấu phẩy, ví dụ 92,93,94.",
+    )
+    return scope_among(source.before, words, *hint)
+
+
+def scope_among(entries: Mapping[str, Entry], words: str, where: str, remedy: str) -> Scope:
+    """The provinces written as "92,93" among the entries of the list `where`. Raises `BadSource`."""
     codes = [word.strip() for word in words.split(",") if word.strip()]
-    known = {code: entry for code, entry in source.before.items() if entry.level == "province"}
+    known = {code: entry for code, entry in entries.items() if entry.level == "province"}
     unknown = [code for code in codes if code not in known]
     if unknown or not codes:
-        raise BadSource(
-            f"--provinces: units_pre2025.csv không có tỉnh mã {', '.join(unknown) or '(trống)'}. "
-            "Hãy ghi mã tỉnh trước ngày 01/07/2025, cách nhau bằng dấu phẩy, ví dụ 92,93,94."
-        )
+        raise BadSource(f"--provinces: {where} không có tỉnh mã {', '.join(unknown) or '(trống)'}. {remedy}")
     names = tuple(known[code].name.removeprefix("Tỉnh ").removeprefix("Thành phố ") for code in codes)
     return Scope(frozenset(codes), names)
