@@ -1,8 +1,8 @@
 """`kientoan load-boundaries FILE --on DAY`: outlines of communes from GeoJSON, matched by code on that day.
 
 Each feature needs the property `code`, the code of the public list of units. Codes are given anew over the
-years, so an outline with another `name` than the unit is told and not loaded. Running it twice changes
-nothing.
+years, so an outline with another `name` than the unit is told and not loaded. A unit that has no code yet is
+found by `name` and `prov`, the code of the unit above it. Running it twice changes nothing.
 """
 
 import argparse
@@ -78,7 +78,8 @@ def read_outlines(path: Path) -> "list[Outline]":
         codes.add(code)
         if not trouble:
             try:
-                outlines.append(Outline(row, code, name, rounded(feature.get("geometry"))))
+                parent = str(properties.get("prov") or "").strip()
+                outlines.append(Outline(row, code, name, rounded(feature.get("geometry")), parent))
             except BadOutline as bad:
                 trouble = str(bad)
         if trouble:
@@ -108,6 +109,8 @@ def _report(loaded: "LoadedBoundaries", day: date, *, dry_run: bool) -> None:
         f"giữ nguyên {loaded.same}; {len(loaded.unmatched)} không khớp đơn vị nào ngày {day:%d/%m/%Y}, "
         f"{len(loaded.renamed)} khác tên."
     )
+    if loaded.by_name:
+        print(f"{len(loaded.by_name)} ranh giới khớp theo tên, vì đơn vị ở đây chưa ghi mã.", file=sys.stderr)
     _tell([f"dòng {one.row}: không có đơn vị mã {one.code} ({one.name})" for one in loaded.unmatched])
     _tell(
         [

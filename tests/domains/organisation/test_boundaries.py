@@ -5,7 +5,7 @@ from typing import Any
 
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Boundary, Unit
+from kientoan.domains.organisation.models import Boundary, Unit, UnitCode
 from kientoan.domains.organisation.operations import LoadedBoundaries, Outline
 from kientoan.domains.organisation.queries.fates import Fate, fates_between
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing
@@ -50,6 +50,22 @@ def test_an_outline_of_another_place_with_the_same_code_is_not_taken(
     loaded = operations.load_boundaries(outlines=outlines, day=BEFORE, source="", at=NOW)
     assert [(one.code, name) for one, name in loaded.renamed] == [("31120", "Phường An Hòa")]
     assert set(Boundary.objects.values_list("unit", flat=True)) == {wards[1].pk, wards[2].pk}
+
+
+def test_a_unit_without_a_code_is_the_one_of_its_name_under_its_parent(
+    cast: Cast, wards: Wards  # noqa: F811
+) -> None:  # fmt: skip
+    UnitCode.objects.filter(unit__in=wards[:2]).delete()
+    outlines = [
+        Outline(1, "90001", "Phường  an Hoà", square(105), "916"),
+        Outline(2, "90002", "Phường Tân An", square(106), "919"),  # under another district: not this one
+        Outline(3, "90003", "Phường An Nghiệp", square(107), "916"),  # has another code
+        Outline(4, "90004", "Phường Tân An", square(108)),  # under which one is not said
+    ]
+    loaded = operations.load_boundaries(outlines=outlines, day=BEFORE, source="", at=NOW)
+    assert [one.row for one in loaded.by_name] == [1]
+    assert [one.row for one in loaded.unmatched] == [2, 3, 4]
+    assert list(Boundary.objects.values_list("unit", flat=True)) == [wards[0].pk]
 
 
 def test_a_dry_run_writes_nothing(cast: Cast, wards: Wards) -> None:  # noqa: F811

@@ -11,9 +11,9 @@ from django.db.models import F, Q
 
 from kientoan.domains.audit.operations import record
 from kientoan.domains.temporal.models import since
-from kientoan.engines.vietnamese import fold
+from kientoan.engines.vietnamese import fold, normal_tones
 
-from ..models import Boundary, DecisionState, Passing, Unit, UnitCode, UnitVersion
+from ..models import Boundary, DecisionState, Passing, Placement, Unit, UnitCode, UnitVersion
 from ..queries.facts import CODE_SCHEME
 
 _MANY = 1000
@@ -22,20 +22,25 @@ _KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A place of the map: its row in the file, its code, its name there, and a checked geometry."""
+    """A place of the map: its row in the file, its code, its name there, and a checked geometry.
+
+    `parent`: the code of the unit above it, or ''.
+    """
 
     row: int
     code: str
     name: str
     geometry: dict[str, Any]
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class LoadedBoundaries:
     """What loading did: how many outlines were new, changed, or there already.
 
-    `unmatched`: no unit has the code on the day. `renamed`: the unit of that code has another name, so the
-    outline may be of another place (codes are given anew over the years) and is not taken.
+    `by_name`: of units without a code so far. `unmatched`: no unit has the code on the day. `renamed`: the
+    unit of that code has another name, so the outline may be of another place (codes are given anew over the
+    years) and is not taken.
     """
 
     new: int
@@ -43,6 +48,7 @@ class LoadedBoundaries:
     same: int
     unmatched: tuple[Outline, ...]
     renamed: tuple[tuple[Outline, str], ...]
+    by_name: tuple[Outline, ...] = ()
 
 
 @transaction.atomic
@@ -51,11 +57,15 @@ def load_boundaries(
 ) -> LoadedBoundaries:
     """Match outlines to units by code and day, and keep each for the time in which it held.
 
+    A unit that has no code yet (a resolution names none) is the place of its name under the unit above it, if
+    there is but one such.
     The same outline of the same day stays as it is, another of that day is replaced; between the maps of two
     days each holds until the next. Raises nothing of its own; with `dry_run` nothing is written.
     """
     rows = UnitCode.objects.on(day).filter(scheme=CODE_SCHEME, code__in={one.code for one in outlines})
     units = dict(rows.values_list("code", "unit_id"))
+    uncoded = _without_code([one for one in outlines if one.code not in units], day)
+    units |= uncoded
     named = [one for one in outlines if one.code in units]
     renamed = _renamed(named, units, day)
     elsewhere = {one.row for one, _name in renamed}
@@ -99,7 +109,23 @@ def load_boundaries(
         }
         record(actor=None, verb="boundaries.load", at=at, detail=detail)
     unmatched = tuple(one for one in outlines if one.code not in units)
-    return LoadedBoundaries(len(new) - changed, changed, same, unmatched, renamed)
+    by_name = tuple(one for one in outlines if one.code in uncoded)
+    return LoadedBoundaries(len(new) - changed, changed, same, unmatched, renamed, by_name)
+
+
+def _without_code(outlines: Sequence[Outline], day: date) -> dict[str, int]:
+    """Code of an outline → the one unit without a code that has its name under the same unit above."""
+    parents = {one.parent for one in outlines if one.parent and one.name}
+    above = UnitCode.objects.on(day).filter(scheme=CODE_SCHEME, code__in=parents)
+    codes = dict(above.values_list("unit_id", "code"))
+    below = dict(Placement.objects.on(day).filter(parent__in=codes).values_list("unit_id", "parent_id"))
+    coded = UnitCode.objects.on(day).filter(scheme=CODE_SCHEME, unit__in=below).values("unit")
+    names = UnitVersion.objects.on(day).filter(unit__in=below).exclude(unit__in=coded)
+    units: dict[tuple[str, str], list[int]] = {}
+    for unit, name in names.values_list("unit_id", "name"):
+        units.setdefault((codes[below[unit]], _plain(name)), []).append(unit)
+    found = {one.code: units.get((one.parent, _plain(one.name)), []) for one in outlines}
+    return {code: of_name[0] for code, of_name in found.items() if len(of_name) == 1}
 
 
 def _spans(units: Iterable[int], day: date) -> dict[int, DateRange]:
@@ -135,7 +161,11 @@ def _renamed(matched: Sequence[Outline], units: dict[str, int], day: date) -> tu
     return tuple((one, name) for one, name in pairs if one.name and _bare(one.name) != _bare(name))
 
 
+def _plain(name: str) -> str:
+    return " ".join(normal_tones(name).casefold().split())
+
+
 def _bare(name: str) -> str:
     """The name without what kind of place it is: a commune may have become a ward between two lists."""
-    words = fold(name)
+    words = " ".join(fold(name).split())
     return next((words.removeprefix(kind) for kind in _KINDS if words.startswith(kind)), words)
