@@ -217,4 +217,4 @@ def _opens(text: str, piece: int, last: Span, joint: str) -> bool:
 
 def body_words(text: str, span: Span) -> str:
     """Give a body as written, on one line."""
-    return re.sub(r"\s+", " ", text[slice(*span)]).strip(" *_.,;:")
+    return " ".join(text[slice(*span)].split()).strip(" *_.,;:")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from .citation_rules import CODES, NUMBER, PARTY_CODES, SHORT_NUMBER, TYPES
+from .cues import find_at_cues
 from .find_laws import find_laws
 from .mention import Mention, dated, read_day, tidy
 
@@ -25,9 +26,10 @@ def _any_case(words: str) -> str:
 
 _BY_FOLDED = {re.sub(r"\s+", " ", kind).casefold(): kind for kind in TYPES}
 _TYPE = "(?:" + "|".join(_any_case(kind) for kind in sorted(TYPES, key=len, reverse=True)) + ")"
-_NUMBER = re.compile(rf"(?=\d)(?:(?<![\w/.,\-])|(?<=\Wsố)){NUMBER}")
+_NUMBER = re.compile(NUMBER)
+_NUMBER_CUE = re.compile(r"\d(?:(?<![\w/.,\-]\d)|(?<=\Wsố\d))(?=[\d.]{0,8}[a-zA-Z]?(?:\s?TC)?\s?[-–/])")
 _SHORT = re.compile(
-    r"(?=[NTQCKHLnq])(?:(?P<type>Nghị\s+định|Nghị\s+quyết|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|"
+    r"(?:(?P<type>Nghị\s+định|Nghị\s+quyết|Thông\s+tư(?:\s+liên\s+tịch)?|Quyết\s+định|"
     r"Quy\s+định|Chỉ\s+thị|Kết\s+luận|"
     rf"Kế\s+hoạch|Hướng\s+dẫn|Luật)\s+(?:số\s*+:?\s*+)?(?P<number>{SHORT_NUMBER}))"
 )
@@ -99,7 +101,7 @@ def _find_numbered(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     """Give mentions that hold a document number, with or without a type word."""
     mentions: list[Mention] = []
     cursor = 0
-    for found in _NUMBER.finditer(text):
+    for found in find_at_cues(_NUMBER_CUE, _NUMBER, text):
         start, end = found.span()
         while cursor < len(taken) and taken[cursor][1] <= start:
             cursor += 1
@@ -142,6 +144,8 @@ def _find_titled(text: str) -> list[Mention]:
 def _read_shared(text: str, last: Mention, start: int) -> list[Mention]:
     """Give the members before the one that bears the code: "số 18, 19-NQ/TW", "số 12, 13 và 14/QĐ-UBND"."""
     before = text[max(0, start - 120) : start]
+    if not before.rstrip().removesuffix("số").rstrip().endswith((",", ";", "và")):
+        return []
     found = _SHARED.search(before)
     if found is None or last.number is None:
         return []

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
+from .cues import find_at_cues
 from .deadline_rules import (
     BARE,
     CORES,
@@ -29,6 +30,10 @@ _CORE = re.compile(
     r"(?=\d|ngày|[nN]ăm|[tT]háng|THÁNG|[qQ]uý|sáu|đầu|cuối)(?<![\w/.,\-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in CORES)
     + ")"
+)
+_CUE = re.compile(
+    r"[\dnNtTqQsđc](?<![\w/.,\-][\dnNtTqQsđc])(?=(?<=\d)\d?\s*[hgt/.\-]|gày\s*\d|ăm\s+(?:học\s+)?2|"
+    r"háng\s+\d|HÁNG\s+\d|uý\s+[IV1-4]|áu\s+t|ầu\s+năm|uối\s+năm)"
 )
 _OPERATORS = tuple((sign, re.compile(rf"(?<!\w)(?:{words})[\s*_]*$")) for sign, words in OPERATORS)
 _BARE = re.compile(BARE, re.IGNORECASE)
@@ -89,7 +94,7 @@ def _inside(item: Deadline, spans: list[Span]) -> bool:
 def _find_calendar(text: str, year: int | None, free: list[Span], since: date | None) -> list[Deadline]:
     starts = [start for start, _ in free]
     found = []
-    for core in _CORE.finditer(text):
+    for core in find_at_cues(_CUE, _CORE, text):
         start, end = core.span()
         begin = max(0, start - _REACH)
         before = text[begin:start]

@@ -12,7 +12,7 @@ from .model import Deadline
 from .rules import CONFIDENCE
 
 _DURATION = re.compile(
-    r"(?=\d)(?<![\w/.,\-])(?P<n>\d{1,3})\s*(?:\([^()\n]{1,24}\)\s*)?"
+    r"(?P<n>\d(?<![\w/.,\-]\d)\d{0,2})\s*(?:\([^()\n]{1,24}\)\s*)?"
     r"(?P<unit>ngày\s+làm\s+việc|ngày|giờ|tuần|tháng|năm)(?!\w)"
     r"(?:(?P<next>\s+(?:tiếp\s+theo|tới))|,?\s*(?:kể\s+)?(?:từ|sau)\s+(?:khi\s+|thời\s+điểm\s+|lúc\s+)?"
     r"(?P<event>(?!\d)[^,;.\n]{3,140}))?"

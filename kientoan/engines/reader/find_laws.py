@@ -6,6 +6,7 @@ import re
 
 from ..vietnamese import CAPITALS
 from .alternatives import by_first_letter
+from .cues import find_at_cues
 from .law_names import JOINED_NAMES
 from .mention import Mention, dated, tidy
 
@@ -74,11 +75,14 @@ _NAMED = re.compile(
     rf"(?=số[\s*_]*+:?[\s*_]*+\d)))"
     r")"
 )
+_NAMED_CUE = re.compile(
+    r"[LlBPHĐ](?<!\w[LlBPHĐ])(?=uật|UẬT|ộ\s+[Ll]u|Ộ\s+LU|háp\s|HÁP\s|iến\s|IẾN\s|iều\s+lệ)"
+)
 _LAW_NUMBER = re.compile(
     r"[\s*_]*+(?:số|Số)[\s*_]*+:?[\s*_]*+(?P<number>\d{1,4}\s?(?:/|-)\s?[\w/\-ĐđƯư]{2,25})"
 )
 _PLENUM = re.compile(
-    r"(?=[Nn])(?<!\w)[Nn]ghị\s+quyết\s+(?:"
+    r"[Nn](?<!\w[Nn])ghị\s+quyết\s+(?:"
     r"(?P<tw>(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s+(?P<word>\w+)\s+)?(?:Ban\s+Chấp\s+hành\s+)?Trung"
     r"\s+ương(?:\s+Đảng)?(?:\s+(?:lần\s+thứ\s+)?(?P<ord>\d{1,2}))?"
     r",?\s*\(?(?:kh[oó]á?a?\s*(?P<term>[IVX]{1,5}))?\)?)"
@@ -113,7 +117,7 @@ _IN_FORCE = re.compile(r"(?:Điều\s+\d+\w?|thi\s+hành|[Cc]ăn\s+cứ)(?:\s+c�
 def find_laws(text: str) -> list[Mention]:
     """Give laws, codes, ordinances, the Constitution and statutes that stand by name."""
     mentions: list[Mention] = []
-    for found in _NAMED.finditer(text):
+    for found in find_at_cues(_NAMED_CUE, _NAMED, text):
         start, end = found.span()
         if found["hp"]:
             mentions.append(dated(text, start, end, "Hiến pháp", None, "named.constitution"))

@@ -49,7 +49,7 @@ def find_matrix_targets(text: str, blocks: list[Block], heading_of: Callable[[Bl
                 columns, bodies = _read_headings(text, block.cells, handed)
                 period, width = _period(title), len(block.cells)
             continue
-        body = re.sub(r"\s+", " ", text[slice(*block.cells[bodies])])
+        body = " ".join(text[slice(*block.cells[bodies])].split())
         for place, (indicator, unit) in columns.items():
             target = _read_cell(text, block.cells[place], f"{indicator} – {body}", unit, period)
             if body and target:

@@ -16,9 +16,7 @@ _EVERY = re.compile(
     rf"|(?:một|hai|0?[12])\s+(?:năm|tháng|tuần)(?:\s+(?:một|01|1)\s+lần|/lần)|(?<=kỳ\s)(?:{_ONE}))"
     rf"(?P<more>(?:(?:,|\s+và|\s+hoặc|/)\s*(?:{_ONE}))*)"
 )
-_PERIODIC = re.compile(
-    r"(?<!\w)(?:Định\s+kỳ|định\s+kỳ)(?=\s*,|\s+hoặc\s+đột|\s+và\s+đột|\s+" + VERBS_AFTER + ")"
-)
+_PERIODIC = re.compile(r"[Đđ](?<!\w[Đđ])ịnh\s+kỳ(?=\s*,|\s+hoặc\s+đột|\s+và\s+đột|\s+" + VERBS_AFTER + ")")
 _AFTER_EVERY = re.compile(r"[\s,]*(?:,\s*[^,;.]{0,60},\s*)?" + VERBS_AFTER)
 _NEXT_VERB = re.compile(r",?\s*" + VERBS_AFTER)
 _REPORTS = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..vietnamese import CAPITALS
+from .cues import find_at_cues
 from .find_criteria import find_criteria
 from .find_matrix_targets import find_matrix_targets
 from .find_pairs import find_pairs
@@ -34,10 +35,11 @@ from .target_rules import (
 from .target_values import read_period
 
 _CANDIDATE = re.compile(
-    rf"(?<![\w/.,\-–])(?=\d)(?P<low>{NUMBER})(?:\s*%(?=\s*(?:[-–]|đến\s)))?(?:\s*(?:[-–]|đến)"
+    rf"(?P<low>{NUMBER})(?:\s*%(?=\s*(?:[-–]|đến\s)))?(?:\s*(?:[-–]|đến)"
     rf"\s*(?P<high>{NUMBER})(?=\s*%|"
     rf"\s+[^\W\d_]))?\s*(?P<unit>{UNITS})(?!\w)"
 )
+_CUE = re.compile(r"\d(?<![\w/.,\-–]\d)(?!\d*/)")
 _OPERATORS = tuple((sign, re.compile(rf"(?<!\w){words}\s*$")) for sign, words in OPERATORS)
 _GOAL = re.compile(GOAL, re.IGNORECASE)
 _CHANGE = re.compile(CHANGE, re.IGNORECASE)
@@ -87,7 +89,7 @@ def find_targets(
         if "indicator" in table.roles:
             taken.extend((row.cells[0][0], row.cells[-1][1]) for row in table.rows)
     taken.sort()
-    for found in _CANDIDATE.finditer(text):
+    for found in find_at_cues(_CUE, _CANDIDATE, text):
         place = bisect_left(taken, (found.end(), 0)) - 1
         if place >= 0 and max(taken[place][1], taken[place - 1][1] if place else 0) > found.start():
             continue

@@ -10,42 +10,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from . import task_patterns as patterns
+from .cues import find_at_cues
 from .cut_sentences import cut_segments, cut_sentences
+from .duty import Duty, Lead, task_of
 from .find_bodies import (
     ANY_BODY,
     BODY,
     Subject,
-    body_words,
     is_body,
     read_ordered,
     read_subject,
     split_bodies,
 )
-from .model import Deadline, Span, Task
+from .model import Deadline, Task
 from .outline import Outline
-from .rules import CONFIDENCE
 from .split_blocks import Block
 
 _LEADERS = frozenset("…._□☐")
-
-
-@dataclass(slots=True)
-class _Lead:
-    spans: list[Span]
-    deadline: int | None
-    inferred: bool
-    rule: str
-
-
-@dataclass(slots=True)
-class _Duty:
-    start: int
-    end: int
-    verb: int
-    lead: _Lead
 
 
 class TaskFinder:
@@ -59,11 +42,11 @@ class TaskFinder:
         self._outline = outline
         self._deadlines = deadlines
         self._starts = [item.start for item in deadlines]
-        self._orders = list(patterns.ORDER.finditer(text))
+        self._orders = list(find_at_cues(patterns.ORDER_CUE, patterns.ORDER, text))
         self._order_starts = [found.start() for found in self._orders]
         self._sentence_end = 0
-        self._closed: dict[int, bool] = {}
-        self._heads: dict[int, _Lead | None] = {}
+        self._known: dict[int, tuple[bool, Lead | None]] = {}
+        self._heads: dict[int, Lead | None] = {}
 
     def find(self, blocks: Sequence[Block]) -> list[Task]:
         """Give the tasks in the sentences of ``blocks``; rows of tables are read elsewhere."""
@@ -75,26 +58,22 @@ class TaskFinder:
                 tasks.append(self._task(duty))
         return tasks
 
-    def _read_block(self, block: Block) -> list[_Duty]:
+    def _read_block(self, block: Block) -> list[Duty]:
         text = self._text
         start, end = block.start, block.end
         if text[start:end].isupper():
             return []
-        closed = any(self._is_closed(item) for item in self._outline.above(block)[:3])
-        head = self._inherited(block)
-        if head is not None and self._is_standard(block):
-            head = None
+        closed, head = self._from_above(self._outline.above(block))
         colon = text[end - 1] == ":"
         if colon:
-            near = max(start, end - 160)
-            end = near + patterns.TAIL.search(text[near:end]).start()  # type: ignore[union-attr]
+            end = self._tail_start(start, end)
             if patterns.ANSWER.search(text, block.end - 16, block.end):
                 return []
             if patterns.LIST_HEAD.search(text, max(start, end - 90), end) or end - start < 60:
                 return []
         elif self._is_heading(block):
             return []
-        duties: list[_Duty] = []
+        duties: list[Duty] = []
         for left, right in cut_sentences(text, start, end):
             near = bool(duties) and left - duties[-1].end <= 4
             last = duties[-1].lead if near else None
@@ -103,20 +82,39 @@ class TaskFinder:
             return []
         return duties
 
-    def _is_closed(self, heading: Block) -> bool:
-        """Say whether no duty is laid under a heading; each is looked at once."""
-        known = self._closed.get(heading.line_start)
-        if known is None:
-            found = patterns.CLOSED_SECTION.match(self._text, heading.start, heading.start + 60)
-            known = self._closed[heading.line_start] = found is not None
-        return known
+    def _tail_start(self, start: int, end: int) -> int:
+        """Give where ", cụ thể như sau:" begins, the words before a list that are no part of the duty."""
+        near = max(start, end - 160)
+        tail = self._text[near:end]
+        bare = tail[:-1].rstrip()
+        if not bare.endswith(patterns.TAIL_ENDS):
+            return near + len(bare)
+        found = patterns.TAIL.search(tail)
+        return near + found.start() if found else end
 
-    def _is_standard(self, block: Block) -> bool:
-        """Say whether a heading above tells that the list says what somebody must be."""
-        return any(
-            patterns.STANDARD_SECTION.match(self._text, item.start, item.start + 60)
-            for item in self._outline.above(block)[:3]
-        )
+    def _from_above(self, above: tuple[Block, ...]) -> tuple[bool, Lead | None]:
+        """Say whether no duty is laid under what stands above, and give the bodies it names.
+
+        Blocks with the same nearest heading or list head have all of what is above in common.
+        """
+        if not above:
+            return False, None
+        nearest = above[0].line_start
+        if nearest not in self._known:
+            closed = any(map(self._is_closed, above[:3]))
+            head = self._inherited(above)
+            if head is not None and any(map(self._is_standard, above[:3])):
+                head = None
+            self._known[nearest] = closed, head
+        return self._known[nearest]
+
+    def _is_closed(self, heading: Block) -> bool:
+        """Say whether no duty is laid under a heading."""
+        return patterns.CLOSED_SECTION.match(self._text, heading.start, heading.start + 60) is not None
+
+    def _is_standard(self, heading: Block) -> bool:
+        """Say whether a heading tells that the list says what somebody must be."""
+        return patterns.STANDARD_SECTION.match(self._text, heading.start, heading.start + 60) is not None
 
     def _is_heading(self, block: Block) -> bool:
         """Say whether a block is only a heading: an article's title, or a body alone."""
@@ -125,9 +123,9 @@ class TaskFinder:
         return False
 
     def _read_sentence(
-        self, start: int, end: int, head: _Lead | None, last: _Lead | None, closed: bool
-    ) -> list[_Duty]:
-        duties: list[_Duty] = []
+        self, start: int, end: int, head: Lead | None, last: Lead | None, closed: bool
+    ) -> list[Duty]:
+        duties: list[Duty] = []
         text = self._text
         self._sentence_end = end
         for place, (left, right) in enumerate(cut_segments(text, start, end)):
@@ -147,12 +145,12 @@ class TaskFinder:
                 self._go_on(duties, left, right)
         return duties
 
-    def _before_fronted(self, duty: _Duty, head: _Lead, last: _Lead | None) -> _Duty | None:
+    def _before_fronted(self, duty: Duty, head: Lead, last: Lead | None) -> Duty | None:
         """Under a list head, "Căn cứ …, cung cấp cho Bộ A, Bộ B …" is the head's duty, not that of Bộ B."""
         verb = patterns.FRONTED_VERB.search(self._text, duty.start, duty.lead.spans[0][0])
         return self._implied(duty.start, duty.end, head, last) if verb else None
 
-    def _go_on(self, duties: list[_Duty], left: int, right: int) -> None:
+    def _go_on(self, duties: list[Duty], left: int, right: int) -> None:
         """A further segment of the sentence: more of the last duty, or another one of the same body."""
         text = self._text
         last = duties[-1]
@@ -164,8 +162,8 @@ class TaskFinder:
         verb = patterns.VERB_START.match(text, left)
         fronted = patterns.FRONT.match(text, left) or self._at_deadline(left) is not None
         if not way and ((own is not None and (verb or fronted)) or (had is not None and verb)):
-            lead = _Lead(last.lead.spans, None, True, "sentence.next")
-            duties.append(_Duty(left, right, left, lead))
+            lead = Lead(last.lead.spans, None, True, "sentence.next")
+            duties.append(Duty(left, right, left, lead))
         else:
             last.end = right
 
@@ -175,7 +173,7 @@ class TaskFinder:
             return False
         return patterns.SOON_VERB.match(self._text, item.end) is None
 
-    def _split_at_commas(self, duty: _Duty) -> list[_Duty]:
+    def _split_at_commas(self, duty: Duty) -> list[Duty]:
         """Cut "…, định kỳ hằng năm báo cáo …" off as a duty of its own."""
         text = self._text
         place = bisect_left(self._starts, duty.verb + 8)
@@ -187,11 +185,11 @@ class TaskFinder:
         after = item.end + len(text[item.end : item.end + 3]) - len(text[item.end : item.end + 3].lstrip())
         if not patterns.VERB_START.match(text, after):
             return [duty]
-        second = _Duty(item.start, duty.end, after, _Lead(duty.lead.spans, None, True, "sentence.next"))
+        second = Duty(item.start, duty.end, after, Lead(duty.lead.spans, None, True, "sentence.next"))
         duty.end = item.start - 2
         return [duty, second]
 
-    def _explicit(self, start: int, end: int) -> _Duty | None:
+    def _explicit(self, start: int, end: int) -> Duty | None:
         """A duty whose body stands in the segment itself."""
         text = self._text
         order = patterns.ORDER_START.match(text, start, end) or self._inner_order(start, end)
@@ -202,7 +200,7 @@ class TaskFinder:
             colon = text.find(":", order.end(), end)
             if colon > 0:
                 spans = split_bodies(text, order.end(), colon)
-                return _Duty(start, end, colon + 1, _Lead(spans, None, False, "order"))
+                return Duty(start, end, colon + 1, Lead(spans, None, False, "order"))
             ordered = (
                 read_ordered(text, order.end(), end) if patterns.PLAIN_ORDER.match(order[0].strip()) else None
             )
@@ -248,7 +246,7 @@ class TaskFinder:
                 return found
         return None
 
-    def _duty(self, start: int, end: int, subject: Subject, rule: str) -> _Duty | None:
+    def _duty(self, start: int, end: int, subject: Subject, rule: str) -> Duty | None:
         text = self._text
         if patterns.PASSIVE.match(text, subject.verb):
             return None
@@ -261,14 +259,14 @@ class TaskFinder:
         spans = split_bodies(text, subject.start, subject.end)
         if not spans:
             return None
-        return _Duty(start, end, subject.verb, _Lead(spans, None, False, rule))
+        return Duty(start, end, subject.verb, Lead(spans, None, False, rule))
 
     def _enacts(self, verb: int) -> bool:
         """The formula "Thủ tướng Chính phủ ban hành Quyết định …" issues the document itself."""
         words = re.sub(r"\s+", " ", self._text[verb : verb + 40]).casefold()
         return words.startswith(f"ban hành {self._own_type}")
 
-    def _implied(self, start: int, end: int, head: _Lead | None, last: _Lead | None) -> _Duty | None:
+    def _implied(self, start: int, end: int, head: Lead | None, last: Lead | None) -> Duty | None:
         """A duty whose body stands in the list head or in the sentence before."""
         text = self._text
         lead = last or head
@@ -293,25 +291,25 @@ class TaskFinder:
             or patterns.THEN_NOBODY.search(text, start, max(at, start + 1) + 1)
         ):
             return None
-        inherited = _Lead(
+        inherited = Lead(
             lead.spans,
             head.deadline if head and lead is head else None,
             True,
             lead.rule if lead is head else "sentence.before",
         )
-        return _Duty(start, end, at, inherited)
+        return Duty(start, end, at, inherited)
 
-    def _inherited(self, block: Block) -> _Lead | None:
+    def _inherited(self, above: tuple[Block, ...]) -> Lead | None:
         """Give the bodies that the nearest list head or heading above names."""
-        for above in self._outline.above(block)[:5]:
-            if above.line_start not in self._heads:
-                self._heads[above.line_start] = self._read_head(above)
-            lead = self._heads[above.line_start]
+        for block in above[:5]:
+            if block.line_start not in self._heads:
+                self._heads[block.line_start] = self._read_head(block)
+            lead = self._heads[block.line_start]
             if lead is not None:
                 return lead
         return None
 
-    def _read_head(self, block: Block) -> _Lead | None:
+    def _read_head(self, block: Block) -> Lead | None:
         text, start, end = self._text, block.start, block.end
         if block.cells or end - start > 1200 or end <= start:
             return None
@@ -323,24 +321,24 @@ class TaskFinder:
         if named and not is_body(text, named.end(), small=True):
             return None
         if named and end - start < 300:
-            return _Lead(split_bodies(text, named.end(), stop), None, True, "heading")
+            return Lead(split_bodies(text, named.end(), stop), None, True, "heading")
         if not colon and (text[end - 1] in ".;," or end - start > 220):
             return None
         duty = self._explicit(start, end) if colon else None
         if duty is not None:
-            return _Lead(duty.lead.spans, self._deadline_in(start, end), True, "list_head")
+            return Lead(duty.lead.spans, self._deadline_in(start, end), True, "list_head")
         order = patterns.ORDER_START.match(text, start, end)
         first = order.end() if order else start
         if not is_body(text, first):
             return None
         if colon and re.search(r"(?:trách\s+nhiệm|nhiệm\s+vụ|thực\s+hiện)[^:]{0,40}$", text[first:stop]):
             subject = read_subject(text, first, end)
-            return _Lead(split_bodies(text, first, subject.end), None, True, "list_head") if subject else None
+            return Lead(split_bodies(text, first, subject.end), None, True, "list_head") if subject else None
         if read_subject(text, first, stop) is not None:
             return None
         if re.search(r"(?<!\w)(?:là|được|gồm|do|không|có|quy định|hướng dẫn)(?!\w)", text[first:stop]):
             return None
-        return _Lead(split_bodies(text, first, stop), None, True, "heading")
+        return Lead(split_bodies(text, first, stop), None, True, "heading")
 
     def _skip_connective(self, start: int, end: int) -> int:
         found = patterns.CONNECTIVE.match(self._text, start, end)
@@ -358,51 +356,12 @@ class TaskFinder:
             return place
         return None
 
-    def _task(self, duty: _Duty) -> Task:
-        text = self._text
+    def _task(self, duty: Duty) -> Task:
         end = duty.end
-        while end > duty.start and (text[end - 1].isspace() or text[end - 1] in ".;:,*_/\\"):
+        while end > duty.start and (self._text[end - 1].isspace() or self._text[end - 1] in ".;:,*_/\\"):
             end -= 1
         place = self._deadline_in(duty.start, end)
         if place is None:
             place = duty.lead.deadline
         recurrence = self._deadlines[place].recurrence if place is not None else None
-        lead = tuple(body_words(text, span) for span in duty.lead.spans)
-        verb = min(max(duty.verb, duty.start), end)
-        return Task(
-            duty.start,
-            max(end, duty.start + 1),
-            lead,
-            self._cooperating(verb, end),
-            _what(text[verb:end]),
-            None,
-            None,
-            place,
-            _base(recurrence),
-            duty.lead.inferred,
-            tuple(duty.lead.spans),
-            duty.lead.rule,
-            CONFIDENCE[duty.lead.rule],
-        )
-
-    def _cooperating(self, start: int, end: int) -> tuple[str, ...]:
-        found = patterns.COOPERATE.search(self._text, start, end)
-        if found is None:
-            return ()
-        subject = read_subject(self._text, found.end(), end, small=True)
-        stop = subject.end if subject else found.end()
-        if subject is None:
-            mark = re.compile(r"[;.]|\s(?:trong|để|về|theo)\s").search(self._text, found.end(), end)
-            stop = mark.start() if mark else end
-        return tuple(body_words(self._text, span) for span in split_bodies(self._text, found.end(), stop))
-
-
-def _what(words: str) -> str:
-    plain = re.sub(r"[\s*_]+", " ", words).strip(" ,;:.")
-    plain = re.sub(r"^(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|phải|cần) (?!thi hành|trước)", "", plain)
-    plain = plain[:1].lower() + plain[1:]
-    return plain if len(plain) <= 240 else plain[:240].rsplit(" ", 1)[0] + "…"
-
-
-def _base(recurrence: str | None) -> str | None:
-    return ",".join(part.split(":")[0] for part in recurrence.split(",")) if recurrence else None
+        return task_of(self._text, duty, end, place, recurrence)

@@ -81,20 +81,20 @@ def read_structure(text: str, blocks: list[Block]) -> tuple[Provision, ...]:
     used: dict[str, int] = {}
     roots: dict[str, int] = {}
     outside = _head_and_foot(text, blocks)
+    end = 0
     for number, block in enumerate(blocks):
         if number in outside:
             continue
         rank = rank_of(block)
         if rank is None:
-            for item in stack:
-                item.end = block.end
+            end = block.end
             continue
         if block.kind == "hang" and not _is_row(text, block):
             continue
         while stack and stack[-1].rank >= rank:
-            stack.pop()
-        for item in stack:
-            item.end = block.end
+            closed = stack.pop()
+            closed.end = max(closed.end, end)
+        end = block.end
         parent = stack[-1] if stack else None
         counts = parent.counts if parent else roots
         counts[block.kind] = counts.get(block.kind, 0) + 1
@@ -115,6 +115,8 @@ def read_structure(text: str, blocks: list[Block]) -> tuple[Provision, ...]:
         )
         stack.append(opened)
         done.append(opened)
+    for item in stack:
+        item.end = max(item.end, end)
     return tuple(
         Provision(o.kind, o.number, o.heading, o.eid, o.start, o.end, o.parent, f"marker.{o.kind}", 0.9)
         for o in done

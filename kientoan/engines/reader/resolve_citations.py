@@ -83,6 +83,8 @@ def _share_in_lists(text: str, mentions: Sequence[Mention]) -> None:
 
 def _issued_before(before: str, day: date | None, issuer: str | None) -> tuple[date | None, str | None]:
     """Read "Ngày 31/3/2025, Bộ X đã ban hành" just before a mention."""
+    if not before.rstrip()[-4:].casefold().endswith(("hành", "có", "ký")):
+        return day, issuer
     found = _ISSUED.search(before[-100:])
     if found is None or not found["issuer"][0].isupper():
         return day, issuer

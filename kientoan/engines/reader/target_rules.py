@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[,.]\d{1,3})?"
+NUMBER = r"\d(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[,.]\d{1,3})?)"
 
 UNITS = (
     r"%(?:\s*/\s*năm)?|phần\s+trăm|‰|(?:nghìn|ngàn)\s+t[ỷỉ]\s+đồng|t[ỷỉ]\s+đồng|triệu"

@@ -25,6 +25,9 @@ CONNECTIVE = re.compile(CONNECTIVES)
 ORDER = re.compile(
     rf"(?=[Gg]iao|[Kk]ính|[Tt]rân|[Đđ]ề|[Yy]êu|[Pp]hân|[Tt]hành)(?<=[\s“\"])(?:{ORDERS})\s+(?={BODY}|(?:ban\s+thường\s+vụ|cấp\s+ủy|đảng\s+ủy)\s)"
 )
+ORDER_CUE = re.compile(
+    r"[GgKkTtĐđYyPp](?<=[\s“\"][GgKkTtĐđYyPp])(?=iao|ính\s|rân\s|ề\s+ngh|êu\s+c|hân\s+c|hành\s+lập\s+và)"
+)
 ORDER_START = re.compile(rf"(?:{ORDERS})\s+(?={ANY_BODY})")
 ORDER_NOUN = re.compile(
     r"(?:theo|khi\s+có|nhận\s+được|có|của|văn\s+bản|được|các|nội\s+dung|nhiệm\s+vụ|việc|hồ\s+sơ|đơn|để|"
@@ -65,6 +68,7 @@ TAIL = re.compile(
     r"(?:,?\s*(?:và\s+các\s+nhiệm\s+vụ\s+sau(?:\s+đây)?|cụ\s+thể(?:\s+như\s+sau)?|như\s+sau|sau\s+đây|"
     r"gồm|bao\s+gồm|trong\s+đó))*\s*:?\s*$"
 )
+TAIL_ENDS = ("sau", "đây", "thể", "gồm", "đó")
 LIST_HEAD = re.compile(
     r"(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|trách\s+nhiệm|yêu\s+cầu)(?:\s+[^\s,;:]+){0,4}"
     r"\s+sau(?:\s+đây)?\s*$|(?:có|chịu)\s+trách\s+nhiệm(?:\s+sau(?:\s+đây)?)?\s*$|"
