@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, DocumentState
@@ -39,6 +40,8 @@ WITH RECURSIVE reach(top, unit, there) AS (
       AND (c.in_force @> %(day)s::date
            OR upper(u.in_force) <= %(day)s::date AND upper(c.in_force) = upper(u.in_force))
     UNION
+    SELECT own, own, FALSE FROM unnest(%(own)s::bigint[]) AS own
+    UNION
     SELECT reach.top, before.unit, FALSE
     FROM reach
     JOIN organisation_resultingunit r ON r.unit_id = reach.unit
@@ -46,7 +49,7 @@ WITH RECURSIVE reach(top, unit, there) AS (
     JOIN organisation_originalunit o ON o.id = p.original_id AND o.ends
     JOIN organisation_changeevent e ON e.id = o.event_id
     JOIN organisation_decision d ON d.id = e.decision_id
-        AND d.state = %(applied)s AND d.effective_date <= %(day)s::date
+        AND d.state = %(applied)s AND d.effective_date <= %(passed)s::date
     CROSS JOIN LATERAL (
         SELECT o.unit_id
         UNION SELECT c.descendant_id
@@ -67,12 +70,22 @@ class NotAllowed(Exception):
         self.roles = roles
 
 
-def reach_on(units: Iterable[int], day: date) -> dict[int, dict[int, bool]]:
-    """Unit → every unit in its reach, and whether that one stands under it on the day (see `Viewer`)."""
+def reach_on(units: Iterable[int], day: date, *, passed: date | None = None) -> dict[int, dict[int, bool]]:
+    """Unit → every unit in its reach, and whether that one stands under it on the day (see `Viewer`).
+
+    `passed`: decisions until this day count (the day, when none is named).
+    """
     found: dict[int, dict[int, bool]] = {unit: {unit: True} for unit in units}
     if found:
         with connection.cursor() as cursor:
-            cursor.execute(_REACH, {"own": list(found), "day": day, "applied": DecisionState.APPLIED.value})
+            state = DecisionState.APPLIED.value
+            arguments: dict[str, Any] = {
+                "own": list(found),
+                "day": day,
+                "passed": passed or day,
+                "applied": state,
+            }
+            cursor.execute(_REACH, arguments)
             for top, unit, there in cursor.fetchall():
                 found[top][unit] = there or found[top].get(unit, False)
     return found
@@ -80,11 +93,16 @@ def reach_on(units: Iterable[int], day: date) -> dict[int, dict[int, bool]]:
 
 @dataclass(frozen=True, eq=False)
 class Viewer:
-    """An account on a day, with the units it has a role for."""
+    """An account on a day, with the units it has a role for.
+
+    `today`: the day whose roles these are; `ahead`: see `changes_ahead`, when it is known already.
+    """
 
     user: User
     day: date
     grants: tuple[tuple[str, int], ...] = field(default=())  # (role, unit id)
+    today: date | None = None
+    ahead: bool | None = None
 
     def __hash__(self) -> int:
         return hash((self.user.pk, self.day))
@@ -112,8 +130,14 @@ class Viewer:
 
         In reach are also units that ended: those that stood under it when they did, and those of which one in
         reach is a successor. Who answers for a unit must see what its predecessors did, and go on with it.
+        Looking back, it is a successor already by the decisions until today.
         """
-        return reach_on(self.own_unit_ids, self.day)
+        return reach_on(self.own_unit_ids, self.day, passed=max(self.day, self.today or self.day))
+
+    @cached_property
+    def changes_ahead(self) -> bool:
+        """Whether a decision of a later day is applied: what it passes on stood elsewhere on the day."""
+        return _later_decisions(self.day).exists() if self.ahead is None else self.ahead
 
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], frozenset[int]]:
@@ -178,7 +202,13 @@ class Viewer:
 def viewer_of(user: User, day: date, *, today: date | None = None) -> Viewer:
     """The viewer for an account. Rights are those of `today`; the tree is that of `day`."""
     grants = RoleGrant.objects.on(today or day).filter(user=user)
-    return Viewer(user=user, day=day, grants=tuple(grants.values_list("role", "unit_id")))
+    rows = list(grants.annotate(ahead=Exists(_later_decisions(day))).values_list("role", "unit_id", "ahead"))
+    held = tuple((role, unit) for role, unit, _ahead in rows)
+    return Viewer(user=user, day=day, grants=held, today=today, ahead=any(row[2] for row in rows))
+
+
+def _later_decisions(day: date) -> QuerySet[Decision]:
+    return Decision.objects.filter(state=DecisionState.APPLIED, effective_date__gt=day)
 
 
 def visible_documents(viewer: Viewer, documents: QuerySet[Document] | None = None) -> QuerySet[Document]:

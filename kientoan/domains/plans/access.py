@@ -1,10 +1,14 @@
 """Who may do what with a task: the side of the assigner, the lead unit, and its head."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Role
 
 from .errors import WrongState
 from .models import Task
+from .models.standing import before_passing
 from .rules.tasks import Act, next_state
 
 ASSIGNERS = (Role.MONITOR, Role.LEADER, Role.HEAD)
@@ -33,18 +37,39 @@ NEEDS_WAITING = frozenset({Act.APPROVE, Act.SEND_BACK})
 BEFORE_HAND_DOWN = frozenset({Act.EDIT, Act.HAND_DOWN})
 
 
+def lead_of(task: Task, viewer: Viewer) -> int | None:
+    """The unit that leads the task on the viewer's day, whatever decision of a later day is applied."""
+    lead: int | None = changed_later(task, viewer).get("lead_unit_id", task.lead_unit_id)
+    return lead
+
+
+def assigner_of(task: Task, viewer: Viewer) -> int:
+    """The unit that assigns the task on the viewer's day."""
+    assigner: int = changed_later(task, viewer).get("assigner_unit_id", task.assigner_unit_id)
+    return assigner
+
+
+def changed_later(task: Task, viewer: Viewer) -> Mapping[str, Any]:
+    """Field → what it was on the viewer's day; of those only that a later decision changes.
+
+    It is asked only when one is applied.
+    """
+    if not viewer.changes_ahead or task.stands_on == viewer.day:
+        return {}
+    if task.changed_later is None:
+        task.changed_later = before_passing([task.pk], viewer.day).get(task.pk, {})
+    return task.changed_later
+
+
 def is_assigner(task: Task, viewer: Viewer) -> bool:
     """Whether the viewer acts for the unit that assigned the task."""
-    return viewer.has(*ASSIGNERS, unit=task.assigner_unit_id)
+    return viewer.has(*ASSIGNERS, unit=assigner_of(task, viewer))
 
 
 def divides(task: Task, viewer: Viewer) -> bool:
     """Whether the viewer hands parts of the task down for its lead unit."""
-    return (
-        task.handed_down_at is not None
-        and task.lead_unit_id is not None
-        and viewer.has(*DIVIDERS, unit=task.lead_unit_id)
-    )
+    lead = lead_of(task, viewer)
+    return task.handed_down_at is not None and lead is not None and viewer.has(*DIVIDERS, unit=lead)
 
 
 def may(act: Act, task: Task, viewer: Viewer) -> bool:
@@ -52,7 +77,7 @@ def may(act: Act, task: Task, viewer: Viewer) -> bool:
     side, roles = SIDES[act]
     if act is Act.HAND_DOWN and divides(task, viewer):
         return True
-    unit = task.assigner_unit_id if side == "assigner" else task.lead_unit_id
+    unit = assigner_of(task, viewer) if side == "assigner" else lead_of(task, viewer)
     return unit is not None and viewer.has(*roles, unit=unit)
 
 

@@ -78,14 +78,14 @@ def _lines(found: TaskQuerySet, viewer: Viewer, day: date) -> Iterator[list[Valu
     names = units_on(day)
     wanted = found.select_related("field", "post", "document__type")
     for batch in in_batches(wanted, viewer, day):
-        together: dict[int, list[str]] = {}
+        together: dict[int, list[int]] = {}
         pairs = Cooperation.objects.filter(task__in=[row.task.pk for row in batch])
         for task_id, unit_id in pairs.order_by("pk").values_list("task_id", "unit_id"):
-            together.setdefault(task_id, []).append(
-                names[unit_id].name if unit_id in names else f"#{unit_id}"
-            )
+            together.setdefault(task_id, []).append(unit_id)
         for row in batch:
-            yield _line(row, together.get(row.task.pk, []))
+            then = row.task.cooperating_then
+            helps = together.get(row.task.pk, ()) if then is None else then
+            yield _line(row, [names[one].name if one in names else f"#{one}" for one in helps])
 
 
 def _line(row: TaskRow, cooperating: list[str]) -> list[Value]:

@@ -3,10 +3,12 @@
 import pytest
 
 from kientoan.domains.organisation import operations as organisation
+from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Post, RoleGrant, Unit
 from kientoan.domains.organisation.operations import CannotUndo
 from kientoan.domains.plans.models import Target
 from kientoan.domains.plans.operations import updates
+from kientoan.domains.reorganisation import operations
 from kientoan.domains.temporal.models import since
 from tests.conftest import DAY, NOW, START, Cast
 from tests.domains.plans.making import doing, given
@@ -69,3 +71,11 @@ def test_a_task_of_the_new_unit_stands_in_the_way(cast: Cast, wards: making.Ward
     applied = merged(cast, wards)
     given(cast, Unit.objects.get(pk=applied.created[0]))
     assert "gắn với đơn vị mới" in refused(applied)
+
+
+def test_whoever_may_not_undo_is_told_no_more_than_that(cast: Cast, wards: making.Wards) -> None:
+    task = given(cast, wards.one)
+    applied = merged(cast, wards)
+    updates.report_progress(task_id=task.pk, percent=40, **doing(cast, cast.head))
+    with pytest.raises(NotAllowed):
+        operations.undo_decision(decision=applied.decision, at=NOW, viewer=cast.viewer(cast.outsider))

@@ -39,6 +39,7 @@ from .events import (
     Successor,
     WrongState,
     apply_decision,
+    require_undoable,
     undo_decision,
 )
 from .headcount import (
@@ -189,6 +190,7 @@ __all__ = [
     "remove_second_factor",
     "rename_person",
     "replace_event",
+    "require_undoable",
     "reset_password",
     "restore_root",
     "set_headcount",

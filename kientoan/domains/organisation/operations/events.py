@@ -101,6 +101,21 @@ def refused_by_database(refusal: Refused) -> Collision:
     return Collision(0, Trouble.DATABASE, None, (("rule", refusal.constraint),))
 
 
+@transaction.atomic
+def require_undoable(*, decision: Decision, viewer: Viewer | None) -> None:
+    """Raise `WrongState` unless it is applied, `NotAllowed` unless the viewer may undo it."""
+    _undoable(decision, viewer)
+
+
+def _undoable(decision: Decision, viewer: Viewer | None) -> tuple[Decision, Plan]:
+    locked: Decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if locked.state != DecisionState.APPLIED:
+        raise WrongState(locked)
+    plan = _locked_plan(locked)
+    _require_right(plan, viewer)
+    return locked, plan
+
+
 def _locked_plan(decision: Decision) -> Plan:
     """The plan, read once nobody else can change the units it touches."""
     touched = touched_by(decision)
@@ -142,11 +157,7 @@ def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) ->
 
     Raises `NotAllowed`, `WrongState`, and `CannotUndo` with what depends on it.
     """
-    locked: Decision = Decision.objects.select_for_update().get(pk=decision.pk)
-    if locked.state != DecisionState.APPLIED:
-        raise WrongState(locked)
-    plan = _locked_plan(locked)
-    _require_right(plan, viewer)
+    locked, plan = _undoable(decision, viewer)
     found = hindrances(locked, plan.touched)
     if found:
         raise CannotUndo(found)

@@ -1,7 +1,8 @@
 """Tasks with their five clear things, and the units that cooperate in them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -47,14 +48,30 @@ class TaskQuerySet(models.QuerySet["Task"]):
     A task that was closed, reported as completed or suspended after the day counts as in progress on it.
     """
 
+    def as_on(self, day: date, *, ahead: bool = True) -> Self:
+        """Name `lead_on` and `assigner_on`: the units that led and assigned each task on the day.
+
+        `ahead`: whether a decision of a later day is applied (see `standing`); else they are those of now.
+        """
+        from .standing import unit_on  # it reads the successions, which point at the task
+
+        if not ahead:
+            return self.alias(lead_on=F("lead_unit_id"), assigner_on=F("assigner_unit_id"))
+        return self.alias(lead_on=unit_on("lead_unit", day), assigner_on=unit_on("assigner_unit", day))
+
     def visible_to(self, viewer: Viewer) -> Self:
-        """Tasks that a unit of the viewer assigned, leads or cooperates in; drafts only as assigner."""
-        units = viewer.reach_ids()
+        """Tasks that a unit of the viewer assigned, led or cooperated in on the viewer's day; drafts only as
+        assigner. They are named `as_on` that day.
+        """
+        from .standing import cooperates
+
+        units, ahead = viewer.reach_ids(), viewer.changes_ahead
+        found = self.as_on(viewer.day, ahead=ahead)
         if not units:
-            return self.none()
-        cooperates = Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)
-        handed = Q(handed_down_at__isnull=False) & (Q(lead_unit__in=units) | Exists(cooperates))
-        return self.filter(Q(assigner_unit__in=units) | handed)
+            return found.none()
+        helps = cooperates(units, viewer.day, ahead=ahead)
+        handed = Q(handed_down_at__isnull=False) & (Q(lead_on__in=units) | helps)
+        return found.filter(Q(assigner_on__in=units) | handed)
 
     def known_on(self, day: date) -> Self:
         """Tasks that had begun on the day."""
@@ -67,7 +84,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def duties(self) -> Self:
         """Tasks handed down that count: not the mere covers under which many units got one part each."""
         parts = Task.objects.filter(parent=OuterRef("pk"))
-        return self.handed_down().exclude(Q(lead_unit=F("assigner_unit")) & Exists(parts))
+        gathered = Q(lead_unit=F("assigner_unit"))
+        if "lead_on" in self.query.annotations:
+            gathered = Q(lead_on=F("assigner_on"))
+        return self.handed_down().exclude(gathered & Exists(parts))
 
     def open_on(self, day: date) -> Self:
         """Tasks that were not finished and not suspended on the day."""
@@ -178,6 +198,13 @@ class Task(Versioned):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
+    stands_on: date | None = None
+    """The day whose unit and posts are in this object (see `standing.stand_on`), not those that are kept."""
+    changed_later: Mapping[str, Any] | None = None
+    """What later decisions change of it: field → value before, when that was read."""
+    cooperating_then: tuple[int, ...] | None = None
+    """The units that cooperated on that day, when a later decision changes them."""
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:
@@ -213,6 +240,12 @@ class Task(Versioned):
 
     def __str__(self) -> str:
         return self.title[:80]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; not when it says who had it on an earlier day."""
+        if self.stands_on is not None:
+            raise ValueError(f"task {self.pk} stands as on {self.stands_on}: read it again to change it")
+        super().save(*args, **kwargs)
 
 
 class Cooperation(models.Model):

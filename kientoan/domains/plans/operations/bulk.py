@@ -12,7 +12,7 @@ from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Post, Role
 
-from ..access import require
+from ..access import assigner_of, require
 from ..errors import PartsOpen, ReasonNeeded, Refused
 from ..models import Cooperation, Task, TaskState, Update, UpdateKind
 from ..queries.handing import assignable_ids, head_posts
@@ -102,16 +102,16 @@ def _line(task: Task, change: BulkChange, viewer: Viewer, around: _Around) -> Li
             return closing(task, viewer=viewer, day=around.day, note=change.note)
         case BulkAct.URGE:
             require(Act.URGE, task, viewer)
-            return stepping(Act.URGE, UpdateKind.URGED, task, note=change.note)
+            return stepping(Act.URGE, UpdateKind.URGED, task, viewer=viewer, note=change.note)
         case BulkAct.SUSPEND:
             require(Act.SUSPEND, task, viewer)
-            return stepping(Act.SUSPEND, UpdateKind.SUSPENDED, task, note=change.note)
+            return stepping(Act.SUSPEND, UpdateKind.SUSPENDED, task, viewer=viewer, note=change.note)
     require(Act.EDIT, task, viewer)
     name = "due_date" if change.act is BulkAct.DEADLINE else "field_id"
     value = change.due_date if change.act is BulkAct.DEADLINE else change.field_id
     if getattr(task, name) == value:
         raise Refused(_("Đã như vậy rồi."))
-    return Line(UpdateKind.CHANGED, {name: value}, note=change.note, unit_id=task.assigner_unit_id)
+    return Line(UpdateKind.CHANGED, {name: value}, note=change.note, unit_id=assigner_of(task, viewer))
 
 
 def _hand_down(task: Task, change: BulkChange, viewer: Viewer, around: _Around) -> Line:

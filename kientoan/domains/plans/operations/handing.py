@@ -10,7 +10,7 @@ from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import units_on
 
-from ..access import require
+from ..access import assigner_of, lead_of, require
 from ..errors import NotUnder, Refused
 from ..models import Cooperation, Task, TaskState, Update, UpdateKind
 from ..queries.handing import assignable_ids, giving_unit_id, head_posts
@@ -42,18 +42,18 @@ def hand_down(
     require(Act.HAND_DOWN, task, viewer)
     units = list(dict.fromkeys(unit_ids))
     giver = giving_unit_id(task, viewer)
-    _check(task, units, giver, day)
+    _check(task, units, giver, lead_of(task, viewer), day)
     if task.handed_down_at is None and len(units) == 1:
         return [_whole(task, units[0], viewer, at, day, due_dates or {}, note)]
     return _parts(task, units, giver, viewer, at, day, due_dates or {}, note)
 
 
-def _check(task: Task, units: Sequence[int], giver: int, day: date) -> None:
+def _check(task: Task, units: Sequence[int], giver: int, lead: int | None, day: date) -> None:
     if not units:
         raise Refused(_("Hãy chọn ít nhất một đơn vị."))
     allowed = assignable_ids(giver, day)
     divided = task.handed_down_at is not None
-    wrong = [unit for unit in units if unit not in allowed or (divided and unit == task.lead_unit_id)]
+    wrong = [unit for unit in units if unit not in allowed or (divided and unit == lead)]
     if wrong:
         names = units_on(day, wrong)
         raise NotUnder([names[unit].name if unit in names else str(unit) for unit in wrong])
@@ -119,7 +119,7 @@ def _parts(
             assigner_unit_id=giver,
             lead_unit_id=unit,
             post=posts.get(unit),
-            checker_post=task.checker_post if giver == task.assigner_unit_id else None,
+            checker_post=task.checker_post if giver == assigner_of(task, viewer) else None,
             field=task.field,
             target=task.target,
             due_date=due_dates.get(unit, task.due_date),

@@ -14,7 +14,7 @@ from kientoan.domains.documents.models import Document, Passage
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Unit
 
-from ..access import ASSIGNERS, require
+from ..access import ASSIGNERS, assigner_of, changed_later, require
 from ..errors import ReasonNeeded, Refused
 from ..models import Cooperation, Task, Update, UpdateKind
 from ..rules.tasks import Act
@@ -86,7 +86,12 @@ def edit_task(
         raise ValueError(f"not editable: {sorted(unknown)}")
     task = locked(task_id, row_version=row_version)
     require(Act.EDIT, task, viewer)
-    real = {name: value for name, value in changes.items() if getattr(task, name) != value}
+    later = changed_later(task, viewer)
+    real = {name: value for name, value in changes.items() if later.get(name, getattr(task, name)) != value}
+    if "cooperating" in later and set(later["cooperating"]) == set(cooperating_unit_ids or ()):
+        cooperating_unit_ids = None
+    if set(real) & set(later) or ("cooperating" in later and cooperating_unit_ids is not None):
+        raise Refused(_("Việc này sẽ chuyển theo một quyết định sắp xếp đã áp dụng. Hãy sửa sau ngày ấy."))
     if "title" in real and not str(real["title"]).strip():
         raise Refused(_("Hãy ghi nội dung nhiệm vụ."))
     if task.handed_down_at and "lead_unit_id" in real:
@@ -100,7 +105,7 @@ def edit_task(
         return None
     update = write(
         task,
-        Line(UpdateKind.CHANGED, real, note=reason, unit_id=task.assigner_unit_id),
+        Line(UpdateKind.CHANGED, real, note=reason, unit_id=assigner_of(task, viewer)),
         viewer=viewer, at=at, day=day,
     )  # fmt: skip
     if cooperating:
@@ -113,7 +118,7 @@ def edit_task(
 def discard_task(*, task_id: int, viewer: Viewer, at: datetime) -> None:
     """Throw away a task that was not handed down. Raises `Refused` once it was, or when it has parts."""
     task = locked(task_id)
-    viewer.require(*ASSIGNERS, unit=task.assigner_unit_id)
+    viewer.require(*ASSIGNERS, unit=assigner_of(task, viewer))
     if task.handed_down_at or task.children.exists():
         raise Refused(_("Nhiệm vụ đã giao thì không xóa; hãy tạm dừng hoặc kết thúc, có ghi lý do."))
     record(actor=viewer.user, verb="task.discard", at=at, subject=task, detail={"title": task.title})

@@ -17,7 +17,7 @@ from kientoan.domains.documents.rules import next_due
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Role
 
-from ..access import require
+from ..access import assigner_of, lead_of, require
 from ..errors import PartsOpen, ReasonNeeded, Refused
 from ..models import Approval, DeadlineOperator, Task, TaskState, Update, UpdateKind
 from ..rules.tasks import UNDO_WITHIN, Act, next_state
@@ -47,7 +47,7 @@ def report_progress(
         changes["percent"] = percent
     changes |= next_time(task, day)
     kind = UpdateKind.NO_CHANGE if nothing_new else UpdateKind.PROGRESS
-    line = Line(kind, changes, note=note, percent=percent, unit_id=task.lead_unit_id)
+    line = Line(kind, changes, note=note, percent=percent, unit_id=lead_of(task, viewer))
     update = write(task, line, viewer=viewer, at=at, day=day)
     attach(update, files)
     return update
@@ -78,7 +78,7 @@ def report_completion(
     """
     task = locked(task_id)
     require(Act.COMPLETE, task, viewer, waiting=reports_waiting(task_id).exists())
-    unit = task.lead_unit_id
+    unit = lead_of(task, viewer)
     if viewer.has(Role.HEAD, unit=unit):
         changes = {"state": TaskState.AWAITING, "percent": 100, "last_report_date": day}
         line = Line(UpdateKind.COMPLETION, changes, note=note, percent=100, unit_id=unit)
@@ -101,7 +101,7 @@ def approve(*, task_id: int, viewer: Viewer, at: datetime, day: date, note: str 
     assert waiting is not None
     _decide(waiting, Approval.APPROVED, viewer, at)
     changes = {"state": TaskState.AWAITING, "percent": 100, "last_report_date": waiting.day}
-    line = Line(UpdateKind.APPROVED, changes, note=note, unit_id=task.lead_unit_id)
+    line = Line(UpdateKind.APPROVED, changes, note=note, unit_id=lead_of(task, viewer))
     return write(task, line, viewer=viewer, at=at, day=day)
 
 
@@ -114,7 +114,7 @@ def send_back(*, task_id: int, viewer: Viewer, at: datetime, day: date, note: st
     assert waiting is not None
     _say_why(note)
     _decide(waiting, Approval.RETURNED, viewer, at)
-    line = Line(UpdateKind.RETURNED, note=note, unit_id=task.lead_unit_id)
+    line = Line(UpdateKind.RETURNED, note=note, unit_id=lead_of(task, viewer))
     return write(task, line, viewer=viewer, at=at, day=day)
 
 
@@ -155,7 +155,8 @@ def close(
 def closing(task: Task, *, viewer: Viewer, day: date, note: str) -> Line:
     """The line that closes the task (see `close`)."""
     reported = task.last_report_date if task.state == TaskState.AWAITING else None
-    gathers = task.lead_unit_id == task.assigner_unit_id
+    assigner = assigner_of(task, viewer)
+    gathers = lead_of(task, viewer) == assigner
     if reported is None and not gathers:
         _say_why(note)
     changes = {
@@ -164,7 +165,7 @@ def closing(task: Task, *, viewer: Viewer, day: date, note: str) -> Line:
         "done_date": min(reported or day, day),
         "closed_by_id": viewer.user.pk,
     }
-    return Line(UpdateKind.CLOSED, changes, note=note, unit_id=task.assigner_unit_id)
+    return Line(UpdateKind.CLOSED, changes, note=note, unit_id=assigner)
 
 
 @transaction.atomic
@@ -202,17 +203,17 @@ def _by_assigner(
 ) -> Update:
     task = locked(task_id)
     require(act, task, viewer)
-    return write(task, stepping(act, kind, task, note=note), viewer=viewer, at=at, day=day)
+    return write(task, stepping(act, kind, task, viewer=viewer, note=note), viewer=viewer, at=at, day=day)
 
 
-def stepping(act: Act, kind: UpdateKind, task: Task, *, note: str) -> Line:
+def stepping(act: Act, kind: UpdateKind, task: Task, *, viewer: Viewer, note: str) -> Line:
     """The line of an act of the assigner that moves the state and no more."""
     if act in {Act.RETURN, Act.REOPEN, Act.SUSPEND}:
         _say_why(note)
     changes: dict[str, object] = {"state": next_state(act, task.state)}
     if act is Act.REOPEN:
         changes |= {"done_date": None, "closed_by_id": None}
-    return Line(kind, changes, note=note, unit_id=task.assigner_unit_id)
+    return Line(kind, changes, note=note, unit_id=assigner_of(task, viewer))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Placement, Post, Rank, Unit, UnitVersion
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree_ids, units_on
 
-from ..access import is_assigner
+from ..access import assigner_of, is_assigner, lead_of
 from ..models import Task
 
 
@@ -25,9 +25,8 @@ class PlannedPart:
 
 def giving_unit_id(task: Task, viewer: Viewer) -> int:
     """The unit for which the viewer hands the task down: its assigner, else its lead unit (as parts)."""
-    if is_assigner(task, viewer) or task.lead_unit_id is None:
-        return task.assigner_unit_id
-    return task.lead_unit_id
+    lead = lead_of(task, viewer)
+    return assigner_of(task, viewer) if is_assigner(task, viewer) or lead is None else lead
 
 
 def assignable_ids(unit_id: int, day: date) -> frozenset[int]:

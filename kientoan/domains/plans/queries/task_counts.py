@@ -59,7 +59,7 @@ def bucket_on(day: date) -> Case:
 
 def _duties(viewer: Viewer, day: date, unit_ids: Iterable[int] | None) -> TaskQuerySet:
     found = Task.objects.visible_to(viewer).known_on(day).duties()
-    return found if unit_ids is None else found.filter(lead_unit__in=list(unit_ids))
+    return found if unit_ids is None else found.filter(Q(lead_on__in=list(unit_ids)))
 
 
 def summary(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> Summary:
@@ -83,8 +83,8 @@ class Cell:
 
 def heat_map(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> list[Cell]:
     """Unit × field with the number of duties, open, finished and overdue ones."""
-    found = _duties(viewer, day, unit_ids).annotate(bucket=bucket_on(day)).order_by()
-    cells = found.values("lead_unit_id", "field_id").annotate(
+    found = _duties(viewer, day, unit_ids).annotate(bucket=bucket_on(day), lead=F("lead_on")).order_by()
+    cells = found.values("lead", "field_id").annotate(
         total=Count("pk"),
         open=Count("pk", filter=Q(bucket__in=OPEN_BUCKETS)),
         done=Count("pk", filter=Q(bucket__in=DONE_BUCKETS)),
@@ -92,7 +92,7 @@ def heat_map(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -
     )
     return [
         Cell(
-            unit_id=cell["lead_unit_id"],
+            unit_id=cell["lead"],
             field_id=cell["field_id"],
             total=cell["total"],
             open=cell["open"],
@@ -105,8 +105,8 @@ def heat_map(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -
 
 def late_counts(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
     """Unit → how many of its duties are overdue on the day."""
-    found = _duties(viewer, day, unit_ids).overdue_on(day).order_by()
-    return dict(found.values_list("lead_unit_id").annotate(count=Count("pk")))
+    found = _duties(viewer, day, unit_ids).overdue_on(day).annotate(lead=F("lead_on")).order_by()
+    return dict(found.values_list("lead").annotate(count=Count("pk")))
 
 
 def silent_count(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> int:
@@ -131,26 +131,28 @@ class Waiting:
 
 def waiting_for(viewer: Viewer, day: date) -> Waiting:
     """What the viewer has to report, approve, close and hand down on the day (the counts of `mine`)."""
-    report = viewer.granted_ids(Role.REPORTER, Role.HEAD)
-    head = viewer.granted_ids(Role.HEAD)
+    nobody = frozenset([0])  # an empty list in one of the counts would make Django leave all of them out
+    report = viewer.granted_ids(Role.REPORTER, Role.HEAD) or nobody
+    head = viewer.granted_ids(Role.HEAD) or nobody
     closing = viewer.unit_ids(Role.MONITOR, Role.LEADER) | head
-    drafting = viewer.granted_ids(Role.MONITOR, Role.LEADER, Role.HEAD)
-    lead = Q(lead_unit__in=report, handed_down_at__isnull=False) & Q(
+    drafting = viewer.granted_ids(Role.MONITOR, Role.LEADER, Role.HEAD) or nobody
+    lead = Q(lead_on__in=report, handed_down_at__isnull=False) & Q(
         state__in=[TaskState.NEW, TaskState.IN_PROGRESS]
     )
-    waiting = Exists(Update.objects.filter(task=OuterRef("pk"), approval=Approval.WAITING, unit__in=head))
+    waiting = Exists(Update.objects.filter(task=OuterRef("pk"), approval=Approval.WAITING))
     soon = day + timedelta(days=settings.TASK_DUE_SOON_DAYS)
     counts = (
         Task.objects.visible_to(viewer)
         .known_on(day)
         .exclude(state=TaskState.DONE)
+        .annotate(waits=waiting)
         .aggregate(
             to_report=Count("pk", filter=lead),
             overdue=Count("pk", filter=lead & Q(due_date__lt=day)),
             due_soon=Count("pk", filter=lead & Q(due_date__gte=day, due_date__lte=soon)),
-            to_approve=Count("pk", filter=Q(waiting) if head else Q(pk__in=())),
-            to_close=Count("pk", filter=Q(assigner_unit__in=closing, state=TaskState.AWAITING)),
-            to_hand_down=Count("pk", filter=Q(assigner_unit__in=drafting, handed_down_at__isnull=True)),
+            to_approve=Count("pk", filter=Q(waits=True, lead_on__in=head)),
+            to_close=Count("pk", filter=Q(assigner_on__in=closing, state=TaskState.AWAITING)),
+            to_hand_down=Count("pk", filter=Q(assigner_on__in=drafting, handed_down_at__isnull=True)),
         )
     )
     return Waiting(**counts)

@@ -13,6 +13,7 @@ from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
 
 from ..models import Approval, Evidence, Task, Update, UpdateKind
+from ..models.standing import stand_on
 from ..rules.tasks import UNDO_WITHIN
 from .tasks import TaskRow, rows
 
@@ -62,11 +63,13 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
     parts = (
         Task.objects.visible_to(viewer).filter(parent=task).with_status(day).select_related("field", "post")
     )
-    shown_parts = list(parts.order_by("pk"))
+    shown_parts = list(parts.known_on(day).order_by("pk"))
+    if viewer.changes_ahead:
+        stand_on([task, *shown_parts], day)
     ids = {unit for one in (task, *shown_parts) for unit in (one.lead_unit_id, one.assigner_unit_id) if unit}
     shown = rows([task, *shown_parts], viewer, day, known=units_on(day, ids))
     log = _log(task, day)
-    cooperating = units_on(day, task.cooperations.values_list("unit_id", flat=True))
+    cooperating = units_on(day, cooperating_ids(task))
     parent = None
     if task.parent_id:
         parent = Task.objects.visible_to(viewer).filter(pk=task.parent_id).first()
@@ -86,6 +89,13 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
         can_read_document=document is not None
         and visible_documents(viewer, Document.objects.filter(pk=document)).exists(),
     )
+
+
+def cooperating_ids(task: Task) -> tuple[int, ...]:
+    """The units that cooperate in the task, on the day on which it stands."""
+    if task.cooperating_then is not None:
+        return task.cooperating_then
+    return tuple(task.cooperations.values_list("unit_id", flat=True))
 
 
 def _log(task: Task, day: date) -> tuple[LogLine, ...]:

@@ -14,7 +14,8 @@ from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree
 from kientoan.engines.vietnamese import fold
 
 from ..access import ASSIGNERS, acts
-from ..models import Approval, Cooperation, Task, TaskState, Update
+from ..models import Approval, Task, TaskState, Update
+from ..models.standing import cooperates, stand_on
 from ..models.tasks import TaskQuerySet
 from ..rules.tasks import Act, Timing, progress_of_whole, timing
 from .succession import Received, received_tasks
@@ -122,7 +123,7 @@ def matching(wanted: TaskFilter, viewer: Viewer, day: date) -> TaskQuerySet:
         found = _with_status(found, wanted.status, viewer, day)
     if wanted.unit is not None:
         units = frozenset([wanted.unit]) if wanted.alone else subtree_ids(wanted.unit, day)
-        found = found.filter(_of_unit(units, wanted.role))
+        found = found.filter(_of_unit(units, wanted.role, viewer))
     if wanted.besides:
         found = found.filter(Q(field=None) | ~Q(field__in=wanted.besides))
     if wanted.field is not None:
@@ -141,13 +142,13 @@ def matching(wanted: TaskFilter, viewer: Viewer, day: date) -> TaskQuerySet:
     return found.containing(wanted.text)
 
 
-def _of_unit(units: frozenset[int], role: UnitRole | None) -> Q:
-    cooperates = Q(Exists(Cooperation.objects.filter(task=OuterRef("pk"), unit__in=units)))
+def _of_unit(units: frozenset[int], role: UnitRole | None, viewer: Viewer) -> Q:
     if role is UnitRole.LEAD:
-        return Q(lead_unit__in=units)
+        return Q(lead_on__in=units)
     if role is UnitRole.ASSIGNER:
-        return Q(assigner_unit__in=units)
-    return cooperates if role is UnitRole.COOPERATE else Q(lead_unit__in=units) | cooperates
+        return Q(assigner_on__in=units)
+    helps = cooperates(units, viewer.day, ahead=viewer.changes_ahead)
+    return helps if role is UnitRole.COOPERATE else Q(lead_on__in=units) | helps
 
 
 def _with_status(found: TaskQuerySet, status: Status, viewer: Viewer, day: date) -> TaskQuerySet:
@@ -181,11 +182,12 @@ def _with_status(found: TaskQuerySet, status: Status, viewer: Viewer, day: date)
 
 
 def to_approve(viewer: Viewer) -> Q:
-    """Tasks with a completion that waits for the viewer as head of the unit."""
-    waiting = Update.objects.filter(
-        task=OuterRef("pk"), approval=Approval.WAITING, unit__in=viewer.unit_ids(Role.HEAD)
-    )
-    return Q(Exists(waiting))
+    """Tasks with a completion that waits for the viewer as head of the unit that leads it on the day.
+
+    Whatever unit reported it: the successor's head approves what an ended unit left.
+    """
+    waiting = Update.objects.filter(task=OuterRef("pk"), approval=Approval.WAITING)
+    return Q(Exists(waiting), lead_on__in=viewer.unit_ids(Role.HEAD))
 
 
 def mine(viewer: Viewer, day: date) -> TaskQuerySet:
@@ -200,13 +202,13 @@ def mine(viewer: Viewer, day: date) -> TaskQuerySet:
     waiting = Update.objects.filter(task=OuterRef("pk"), approval=Approval.WAITING)
     wanted = Q(pk__in=())
     if report:
-        lead = Q(lead_unit__in=report, handed_down_at__isnull=False)
+        lead = Q(lead_on__in=report, handed_down_at__isnull=False)
         wanted |= lead & Q(state__in=[TaskState.NEW, TaskState.IN_PROGRESS])
     if head:
-        wanted |= Q(Exists(waiting.filter(unit__in=head)))
+        wanted |= Q(Exists(waiting), lead_on__in=head)
     if acts_for:
-        wanted |= Q(assigner_unit__in=acts_for, state=TaskState.AWAITING)
-        wanted |= Q(assigner_unit__in=viewer.granted_ids(*ASSIGNERS), handed_down_at__isnull=True)
+        wanted |= Q(assigner_on__in=acts_for, state=TaskState.AWAITING)
+        wanted |= Q(assigner_on__in=viewer.granted_ids(*ASSIGNERS), handed_down_at__isnull=True)
     return Task.objects.visible_to(viewer).known_on(day).filter(wanted)
 
 
@@ -285,6 +287,8 @@ def rows(
 
     `known`: units whose names were read already. The assigner is named only when it is among them.
     """
+    if viewer.changes_ahead:
+        stand_on(tasks, day)
     ids = [task.pk for task in tasks]
     units = names_for(tasks, day, known or {})
     holders = holders_on(day, {task.post_id for task in tasks if task.post_id})
@@ -292,9 +296,8 @@ def rows(
         Update.objects.filter(task__in=ids, approval=Approval.WAITING).values_list("task_id", flat=True)
     )
     parts: dict[int, list[tuple[str, int]]] = {}
-    for parent, state, percent in Task.objects.filter(parent__in=ids).values_list(
-        "parent_id", "state", "percent"
-    ):
+    begun = Task.objects.filter(parent__in=ids).known_on(day)
+    for parent, state, percent in begun.values_list("parent_id", "state", "percent"):
         parts.setdefault(parent, []).append((state, percent))
     actor = viewer if with_acts else None
     received = received_tasks(ids, day)
@@ -349,7 +352,7 @@ def late(
     """The latest tasks led by the units, most days late first."""
     found = Task.objects.visible_to(viewer).known_on(day).duties().overdue_on(day)
     if unit_ids is not None:
-        found = found.filter(lead_unit__in=list(unit_ids))
+        found = found.filter(Q(lead_on__in=list(unit_ids)))
     wanted = (
         found.with_status(day).select_related("field", "post", "document__type").order_by("due_date", "pk")
     )

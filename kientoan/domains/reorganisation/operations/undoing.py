@@ -21,8 +21,10 @@ from ..queries.undoing import hindrances
 def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) -> Decision:
     """Give back the state before the decision, row for row: units, roles and everything that passed on.
 
-    Raises `NotAllowed`, `WrongState`, and `CannotUndo` with what depends on it in any domain.
+    Raises `NotAllowed` before it tells anything, `WrongState`, and `CannotUndo` with what depends on it in
+    any domain.
     """
+    organisation.require_undoable(decision=decision, viewer=viewer)
     found = hindrances(decision)
     if found:
         raise CannotUndo(found)

@@ -21,6 +21,7 @@ from kientoan.domains.plans.rules.tasks import Act
 
 from .. import notices
 from ..http import Request
+from ..organisation.rights import acting_viewer
 from .forms import ReportForm
 from .loading import task_or_404
 
@@ -38,7 +39,7 @@ ACTS: dict[str, Callable[..., Update]] = {
 
 def doing(request: Request, task: Task) -> dict[str, Any]:
     """The arguments that every act takes. Acts are done today, whatever day is looked at."""
-    return {"task_id": task.pk, "viewer": request.viewer, "at": timezone.now(), "day": request.today}
+    return {"task_id": task.pk, "viewer": acting_viewer(request), "at": timezone.now(), "day": request.today}
 
 
 def task_report(request: Request, task_id: int) -> HttpResponse:
@@ -112,7 +113,7 @@ def task_undo(request: Request, task_id: int) -> HttpResponse:
     """Take back the last thing one did to the task."""
     task = task_or_404(request, task_id)
     try:
-        kind = updates.undo(task_id=task.pk, viewer=request.viewer, at=timezone.now())
+        kind = updates.undo(task_id=task.pk, viewer=acting_viewer(request), at=timezone.now())
     except Refused as refusal:
         notices.warn(request, str(refusal))
     else:

@@ -15,10 +15,13 @@ from kientoan.domains.organisation.models import Unit
 from kientoan.domains.plans.access import ASSIGNERS, is_assigner
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
+from kientoan.domains.plans.models.standing import stand_on
 from kientoan.domains.plans.operations import tasks
+from kientoan.domains.plans.queries.task_detail import cooperating_ids
 
 from .. import notices
 from ..http import Request
+from ..organisation.rights import acting_viewer
 from .forms import TaskForm
 from .loading import task_or_404
 
@@ -81,7 +84,10 @@ def _create(request: Request, form: TaskForm, document: Document | None, passage
 def task_edit(request: Request, task_id: int) -> HttpResponse:
     """Change what a task says; the log keeps what it said before."""
     task = task_or_404(request, task_id)
-    if not is_assigner(task, request.viewer):
+    viewer = acting_viewer(request)
+    if viewer.changes_ahead:
+        stand_on([task], viewer.day)
+    if not is_assigner(task, viewer):
         raise Http404
     form = TaskForm(request, request.POST or None, task=task, initial=_initial(task))
     if request.method == "POST" and form.is_valid():
@@ -102,7 +108,7 @@ def _initial(task: Task) -> dict[str, Any]:
         "title": task.title,
         "output": task.output,
         "lead_unit": task.lead_unit_id,
-        "cooperating": list(task.cooperations.values_list("unit_id", flat=True)),
+        "cooperating": list(cooperating_ids(task)),
         "due_date": task.due_date,
         "deadline_text": task.deadline_text,
         "checker_post": task.checker_post_id,
@@ -128,7 +134,7 @@ def _edit(request: Request, form: TaskForm, task: Task) -> object:
         cooperating_unit_ids=data["cooperating"],
         reason=data.get("reason", ""),
         row_version=data["row_version"],
-        viewer=request.viewer,
+        viewer=acting_viewer(request),
         at=timezone.now(),
         day=request.today,
     )

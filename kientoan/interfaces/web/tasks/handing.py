@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from kientoan.domains.organisation.models import UnitKind
 from kientoan.domains.organisation.queries import UnitOnDay, children_ids, units_on
 from kientoan.domains.plans.acceptance import proposed_unit_ids
-from kientoan.domains.plans.access import may
+from kientoan.domains.plans.access import lead_of, may
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.operations import handing
@@ -63,7 +63,7 @@ def _groups(task: Task, request: Request, ticked: frozenset[int]) -> list[Group]
     allowed = assignable_ids(giver, request.today)
     have: set[int | None] = set(task.children.values_list("lead_unit_id", flat=True))
     if task.handed_down_at is not None:
-        have.add(task.lead_unit_id)
+        have.add(lead_of(task, request.viewer))
     units = units_on(request.today, [unit for unit in allowed if unit not in have])
     near = set(children_ids(giver, request.today))
     groups: dict[str, list[UnitOnDay]] = {_("Trực thuộc"): []}
