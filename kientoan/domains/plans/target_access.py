@@ -8,20 +8,29 @@ from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Role
 
 from .models import Part, Succession, Target, TargetSet
+from .models.standing import passed_later
+from .models.target_standing import stand_targets_on, targets_on
 
 SETTERS = (Role.MONITOR, Role.HEAD)
 """They set targets for the unit that decides them, and hand them down."""
 
 
 def visible_targets(viewer: Viewer) -> QuerySet[Target]:
-    """Targets of the viewer's units and of those above, and those that these units set or answer for."""
-    own = viewer.reach_ids()
-    return Target.objects.filter(
-        Q(unit__in=own | viewer.above_unit_ids)
-        | Q(target_set__unit__in=own)
+    """Targets of the viewer's units and of those above, and those that these units set or answer for.
+
+    As it was on the viewer's day; they are named `unit_on` and `set_unit_on` (see `targets_on`).
+    """
+    own, day = viewer.reach_ids(), viewer.day
+    seen = (
+        Q(unit_on__in=own | viewer.above_unit_ids)
+        | Q(set_unit_on__in=own)
         | Q(monitor_unit__in=own)
         | Q(pk__in=Target.objects.filter(post__unit__in=own).values("pk"))
     )
+    if viewer.changes_ahead:
+        passes = passed_later(day).filter(part__in=[Part.MONITOR, Part.LEAD], from_unit__in=own)
+        seen |= Q(pk__in=passes.order_by().exclude(target=None).values("target"))
+    return targets_on(day, ahead=viewer.changes_ahead).filter(seen)
 
 
 def not_passed_on(targets: QuerySet[Target], day: date) -> QuerySet[Target]:
@@ -47,6 +56,18 @@ def may_set(viewer: Viewer, unit_id: int) -> bool:
 def reported_by(unit_id: int) -> Q:
     """Targets whose figures the unit reports: those of its posts, and its own where no post is named."""
     return Q(post__unit=unit_id) | Q(post=None, unit=unit_id)
+
+
+def targets_reported_by(unit_id: int, wanted: QuerySet[Target], day: date, *, ahead: bool) -> list[Target]:
+    """Those of the wanted targets whose figures the unit reported on the day; `ahead`: see `targets_on`."""
+    wanted = wanted.select_related("post", "target_set")
+    if not ahead:
+        return list(wanted.filter(reported_by(unit_id)))
+    from_it = Q(from_unit=unit_id) | Q(from_post__unit=unit_id)
+    passes = passed_later(day).filter(from_it, target__isnull=False).order_by()
+    rows = list(wanted.filter(reported_by(unit_id) | Q(pk__in=passes.values("target"))))
+    stand_targets_on(rows, day)
+    return [target for target in rows if reporter_of(target) == unit_id]
 
 
 def reporter_of(target: Target) -> int:

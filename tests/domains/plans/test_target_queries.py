@@ -166,7 +166,7 @@ def test_a_department_reports_the_figure_of_the_city_for_which_its_post_answers(
 ) -> None:
     thing = poor()
     make_target(cast, held, thing, cast.city, post_id=cast.department_head_post.pk, frequency="quarter")
-    assert reporting.charged_pairs(cast.department.pk) == {(thing.pk, cast.city.pk)}
+    assert reporting.charged_pairs(cast.department.pk, DAY, ahead=False) == {(thing.pk, cast.city.pk)}
     (row,) = reporting.report_rows(unit_id=cast.department.pk, period=parse_period("2018-Q1"), day=DAY)
     assert row.unit.id == cast.city.pk
     (late,) = reporting.not_reported(viewer=cast.viewer(cast.officer), day=date(2018, 5, 2))

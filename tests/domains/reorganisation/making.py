@@ -9,6 +9,7 @@ from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.models import Decision, Hierarchy, Unit
 from kientoan.domains.organisation.operations import Applied
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place, Shares
+from kientoan.domains.plans.models import Rule
 from kientoan.domains.reorganisation import operations
 from tests.conftest import DAY, NOW, START, Cast
 
@@ -61,6 +62,11 @@ def merge(units: Sequence[Unit], name: str, parent: Unit, day: date = DAY) -> De
     return draft(change, day=day)
 
 
+def choose_to_divide(decision: Decision, unit: Unit) -> None:
+    """What is due from the unit is divided among those that come after it."""
+    operations.choose(decision=decision, unit_id=unit.pk, rule=Rule.DIVIDE, viewer=None, at=NOW)
+
+
 def apply(decision: Decision) -> Applied:
     """Apply it as the command line does."""
     return operations.apply_decision(decision=decision, at=NOW, viewer=None)
@@ -72,6 +78,6 @@ def undo(decision: Decision) -> None:
 
 
 __all__ = [
-    "BASIS", "Change", "Origin", "Outcome", "Passing", "Shares", "Wards", "apply", "draft", "fresh",
-    "make_wards", "merge", "undo", "ward",
+    "BASIS", "DAY", "Change", "Decision", "Origin", "Outcome", "Passing", "Shares", "Wards", "apply",
+    "choose_to_divide", "draft", "fresh", "make_wards", "merge", "undo", "ward",
 ]  # fmt: skip

@@ -9,13 +9,12 @@ from kientoan.domains.organisation.access import NotAllowed, Viewer, viewer_of
 from kientoan.domains.organisation.models import Role, RoleGrant, Unit
 from kientoan.domains.organisation.operations import Applied
 from kientoan.domains.plans.errors import Refused
-from kientoan.domains.plans.models import Cooperation, Rule, Task, TaskState
+from kientoan.domains.plans.models import Cooperation, Task, TaskState
 from kientoan.domains.plans.operations import tasks as editing
 from kientoan.domains.plans.operations import updates
 from kientoan.domains.plans.queries import tasks
 from kientoan.domains.plans.queries.task_detail import task_detail
 from kientoan.domains.plans.queries.tasks import Status, TaskFilter, UnitRole
-from kientoan.domains.reorganisation import operations
 from kientoan.domains.temporal.models import since
 from tests.conftest import DAY, NOW, PASSWORD, START, Cast
 from tests.domains.plans.making import given
@@ -54,11 +53,11 @@ def merged(cast: Cast, wards: making.Wards, day: date = DAY) -> Unit:
     return Unit.objects.get(pk=applied.created[0])
 
 
-def split(cast: Cast, wards: making.Wards, *, rule: Rule = Rule.DIVIDE, day: date = DAY) -> Applied:
+def split(cast: Cast, wards: making.Wards) -> Applied:
     """The first ward becomes two new ones; its duties are divided between them."""
     new = (fresh("Phường Một A", cast.district), fresh("Phường Một B", cast.district, "b"))
-    decision = making.draft(Change("split", (Origin(wards.one.pk),), new), day=day)
-    operations.choose(decision=decision, unit_id=wards.one.pk, rule=rule, viewer=None, at=NOW)
+    decision = making.draft(Change("split", (Origin(wards.one.pk),), new))
+    making.choose_to_divide(decision, wards.one)
     return making.apply(decision)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.results.models import Aggregation
 from kientoan.engines.vietnamese import format_number
@@ -99,7 +100,7 @@ class _Passing:
             if target.unit_id in self.takeovers and self._wants(Part.UNIT, target):
                 self._unit(target, self.takeovers[target.unit_id])
             elif self.wanted is None and target.post is not None and target.post.unit_id in self.takeovers:
-                self._post(target, self.takeovers[target.post.unit_id].heir)
+                self._post_alone(target, target.post, self.takeovers[target.post.unit_id])
         self._save()
 
     def _wants(self, part: Part, target: Target) -> bool:
@@ -131,6 +132,13 @@ class _Passing:
         after = self.posts.get((target.post.pk, heir))
         self._change(target).set("post_id", after)
         return after
+
+    def _post_alone(self, target: Target, post: Post, takeover: Takeover) -> None:
+        """The target stays with its unit; a post of another one answered for it."""
+        if takeover.heir is None or takeover.heir == takeover.unit:
+            return
+        line = self._line(target, Part.LEAD, takeover.unit, takeover.heir, takeover.rule)
+        line.from_post_id, line.to_post_id = post.pk, self._post(target, takeover.heir)
 
     def _unit(self, target: Target, takeover: Takeover) -> None:
         adds = target.indicator.aggregation == Aggregation.SUM

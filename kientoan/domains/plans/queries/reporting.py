@@ -15,8 +15,9 @@ from kientoan.domains.temporal.models import since
 from kientoan.engines.periods import Period
 
 from ..models import Target
+from ..models.target_standing import stand_targets_on
 from ..rules.reporting import due_date, period_due
-from ..target_access import reported_by, reporter_of, visible_targets
+from ..target_access import reporter_of, targets_reported_by, visible_targets
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,13 @@ class Silence:
     waiting: bool  # something is entered and waits for the head
 
 
-def charged_pairs(unit_id: int) -> frozenset[Pair]:
-    """(indicator, unit) pairs that the unit reports because its post answers for the target."""
-    targets = Target.objects.filter(reported_by(unit_id))
-    return frozenset(targets.values_list("indicator_id", "unit_id"))
+def charged_pairs(unit_id: int, day: date, *, ahead: bool) -> frozenset[Pair]:
+    """(indicator, unit) pairs that the unit reports on the day because its post answers for the target.
+
+    `ahead`: see `Viewer.changes_ahead`.
+    """
+    found = targets_reported_by(unit_id, Target.objects.all(), day, ahead=ahead)
+    return frozenset((target.indicator_id, target.unit_id) for target in found)
 
 
 def report_rows(
@@ -58,18 +62,20 @@ def report_rows(
     day: date,
     extra: Iterable[int] = (),
     entered: frozenset[Pair] = frozenset(),
+    ahead: bool = False,
 ) -> list[ReportRow]:
     """What the unit reports for the period: by its targets, by what it reported before, what is `entered`
     already, and `extra` indicators.
 
-    A target is reported in its own frequency, and once more for its whole period.
+    A target is reported in its own frequency, and once more for its whole period. `ahead`: see
+    `Viewer.changes_ahead`.
     """
     inside = Q(period_start__lte=period.start, period_end__gte=period.end)
     whole = Q(period_start=period.start, period_end=period.end)
     targets = Target.objects.filter(inside & (Q(frequency=period.frequency) | whole))
     wanted: dict[Pair, Target | None] = {
         (target.indicator_id, target.unit_id): target
-        for target in targets.filter(reported_by(unit_id)).order_by("-position", "-pk")
+        for target in targets_reported_by(unit_id, targets.order_by("-position", "-pk"), day, ahead=ahead)
     }
     before = Observation.objects.filter(submission__unit=unit_id, frequency=period.frequency)
     recent = before.filter(period_start__gte=period.a_year_before().start, period_start__lte=period.start)
@@ -94,11 +100,14 @@ def not_reported(*, viewer: Viewer, day: date, unit_ids: Iterable[int] | None = 
     """Who has not reported the figures due on the day (see `rules.reporting.GRACE_DAYS`), latest first."""
     targets = visible_targets(viewer).filter(period_end__gt=day.replace(year=day.year - 1, day=1))
     if unit_ids is not None:
-        targets = targets.filter(unit__in=set(unit_ids))
+        targets = targets.filter(Q(unit_on__in=set(unit_ids)))
     due: dict[Pair, Period] = {}
     reporters: dict[Pair, int] = {}
     indicators: dict[int, Indicator] = {}
-    for target in targets.select_related("indicator", "post"):
+    listed = list(targets.select_related("indicator", "post", "target_set"))
+    if viewer.changes_ahead:
+        stand_targets_on(listed, day)
+    for target in listed:
         period = period_due(target.frequency, target.period_start, target.period_end, day)
         pair = (target.indicator_id, target.unit_id)
         if period is not None and (pair not in due or due[pair].end < period.end):

@@ -51,6 +51,12 @@ def received_targets(target_ids: Iterable[int], day: date) -> dict[int, tuple[Re
     }
 
 
+def received_submission(submission_id: int, day: date) -> tuple[Received, ...]:
+    """How a submission of figures came from other units until the day, the last first."""
+    rows = Succession.objects.filter(submission=submission_id)
+    return _received(rows, "submission_id", day).get(submission_id, ())
+
+
 def _received(rows: SuccessionQuerySet, key: str, day: date) -> dict[int, tuple[Received, ...]]:
     passed = rows.exclude(to_unit=F("from_unit"))  # what a unit kept came from nobody
     listed = list(passed.filter(day__lte=day).select_related("decision").order_by("-day", "-pk"))
@@ -70,7 +76,7 @@ def _received(rows: SuccessionQuerySet, key: str, day: date) -> dict[int, tuple[
                 to_unit=after.get(row.to_unit_id or 0),
                 day=row.day,
                 decision=row.decision,
-                subject=row.task_id or row.target_id or 0,
+                subject=row.task_id or row.target_id or row.submission_id or 0,
             )
         )
     return {subject: tuple(parts) for subject, parts in found.items()}

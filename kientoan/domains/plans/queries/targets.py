@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
@@ -16,6 +16,7 @@ from kientoan.engines.periods import MONTHS
 from kientoan.engines.rollup import Reading, best_per_period
 
 from ..models import PathPoint, Target, TargetSet
+from ..models.target_standing import stand_targets_on
 from ..rules.targets import EXCEEDED, MET, MISSED, STATES, Status, status
 from ..target_access import not_passed_on, reporter_of, visible_sets, visible_targets
 from .target_words import (
@@ -145,12 +146,12 @@ def target_table(
     """
     targets = not_passed_on(visible_targets(viewer), day)
     if unit_ids is not None:
-        targets = targets.filter(unit__in=set(unit_ids))
+        targets = targets.filter(Q(unit_on__in=set(unit_ids)))
     if year is not None:
         targets = targets.filter(target_set__year=year)
     if set_id is not None:
         targets = targets.filter(target_set=set_id)
-    return by_set(rows_of(targets, day), day)
+    return by_set(rows_of(targets, day, ahead=viewer.changes_ahead), day)
 
 
 def set_summary(
@@ -177,8 +178,11 @@ def by_set(rows: Sequence[TargetRow], day: date) -> list[SetView]:
     return sorted(views, key=lambda view: (-view.set.year, view.set.pk))
 
 
-def rows_of(targets: QuerySet[Target], day: date) -> list[TargetRow]:
-    """The targets with status, words, people and trend, as known on the day."""
+def rows_of(targets: QuerySet[Target], day: date, *, ahead: bool) -> list[TargetRow]:
+    """The targets with status, words, people and trend, as known on the day.
+
+    `ahead`: whether a decision of a later day is applied (`Viewer.changes_ahead`).
+    """
     found = list(
         targets.select_related(
             "target_set", "target_set__document__type", "indicator", "post", "passage", "passage__provision"
@@ -188,6 +192,8 @@ def rows_of(targets: QuerySet[Target], day: date) -> list[TargetRow]:
     )
     if not found:
         return []
+    if ahead:
+        stand_targets_on(found, day)
     readings = _readings(found, day)
     units = units_on(day, {unit for one in found for unit in (one.unit_id, reporter_of(one))})
     holders = holders_on(day, {target.post_id for target in found if target.post_id})

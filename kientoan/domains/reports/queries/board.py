@@ -8,7 +8,8 @@ from django.db.models import Q
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Closure, Placement
 from kientoan.domains.organisation.queries import UnitOnDay, ancestor_ids, children_ids, subtree_ids, units_on
-from kientoan.domains.plans.models import AnnualTheme, Target
+from kientoan.domains.plans.models import AnnualTheme
+from kientoan.domains.plans.models.target_standing import targets_on
 from kientoan.domains.plans.queries import programmes, reporting, targets, tasks
 from kientoan.domains.plans.target_access import visible_targets
 
@@ -79,7 +80,7 @@ def board(viewer: Viewer, unit_id: int, day: date, year: int | None = None) -> B
     above = [key for key in reversed(chain) if key in covered]
     under = [key for key in children_ids(unit_id, day) if key in covered]
     names = units_on(day, [unit_id, *above, *under, *viewer.own_unit_ids])
-    years = years_of(unit_id)
+    years = years_of(unit_id, viewer)
     year = year or _year(years, day)
     return Board(
         day=day,
@@ -108,12 +109,12 @@ def _sets(
     For a unit on top of a hierarchy the sets come whole, with what they demand of the other top units: the
     Party committee's fourteen are fourteen, whoever of the city answers for each.
     """
-    mine = visible_targets(viewer).filter(target_set__year=year, unit=unit_id)
-    wanted = Q(unit=unit_id)
+    mine = visible_targets(viewer).filter(Q(unit_on=unit_id), target_set__year=year)
+    wanted = Q(unit_on=unit_id)
     if unit_id in roots:
-        wanted |= Q(unit__in=roots, parent=None)
+        wanted |= Q(unit_on__in=roots, parent=None)
     held = visible_targets(viewer).filter(wanted, target_set__in=mine.values("target_set"))
-    return tuple(targets.by_set(targets.rows_of(held, day), day))
+    return tuple(targets.by_set(targets.rows_of(held, day, ahead=viewer.changes_ahead), day))
 
 
 def _roots(day: date) -> list[int]:
@@ -121,9 +122,13 @@ def _roots(day: date) -> list[int]:
     return list(Placement.objects.on(day).filter(parent=None).values_list("unit_id", flat=True))
 
 
-def years_of(unit_id: int) -> tuple[int, ...]:
-    """The years for which the unit has targets, latest first."""
-    rows = Target.objects.filter(unit=unit_id).values_list("target_set__year", flat=True)
+def years_of(unit_id: int, viewer: Viewer) -> tuple[int, ...]:
+    """The years for which the unit had targets on the viewer's day, latest first."""
+    rows = (
+        targets_on(viewer.day, ahead=viewer.changes_ahead)
+        .filter(Q(unit_on=unit_id))
+        .values_list("target_set__year", flat=True)
+    )
     return tuple(sorted(set(rows), reverse=True))
 
 

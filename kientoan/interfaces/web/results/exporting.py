@@ -27,7 +27,7 @@ def observation_template(request: Request) -> HttpResponseBase:
         return render(request, "results/template.html", {"form": form}, status=422 if form.is_bound else 200)
     unit, period = form.cleaned_data["unit"], form.cleaned_data["period"]
     vintage = str(VINTAGE_LABELS[form.cleaned_data["vintage"]])
-    rows = report_rows(unit_id=unit, period=period, day=request.day)
+    rows = report_rows(unit_id=unit, period=period, day=request.day, ahead=request.viewer.changes_ahead)
     sheet = Sheet(
         title=_("Số liệu %(period)s") % {"period": period_label(period)},
         columns=_template_columns(),

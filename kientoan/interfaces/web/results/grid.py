@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.documents.operations import store_file
 from kientoan.domains.language.lookups import SortKey
-from kientoan.domains.plans.queries.reporting import ReportRow, charged_pairs, report_rows
+from kientoan.domains.plans.queries.reporting import ReportRow, report_rows
 from kientoan.domains.plans.queries.target_words import number, plan_text
 from kientoan.domains.results.errors import Conflict, Refused, StaleFigures
 from kientoan.domains.results.models import Indicator, Observation
@@ -32,7 +32,7 @@ from kientoan.engines.vietnamese import NumberError, format_number
 from .. import notices
 from ..http import Request, moment
 from .forms import SourceForm
-from .loading import Sheet, sheet_or_404
+from .loading import Sheet, charged_of, sheet_or_404
 
 
 @dataclass
@@ -125,7 +125,7 @@ def grid_of(request: Request, sheet: Sheet) -> Grid:
     before = figures_before(pairs, submission.period, request.day)
     approved = counting_elsewhere(submission, pairs) if sheet.may_edit or sheet.may_approve_own else {}
     lines = [_line(number, row, before, standing, approved) for number, row in enumerate(rows, start=1)]
-    return Grid(sheet, lines, charged_pairs(submission.unit_id))
+    return Grid(sheet, lines, charged_of(request, submission.unit_id))
 
 
 def _rows(
@@ -134,8 +134,9 @@ def _rows(
     """What is asked and what stands; of a submission that is closed only what stands."""
     unit, period = sheet.submission.unit_id, sheet.submission.period
     asked = report_rows(
-        unit_id=unit, period=period, day=request.day, extra=extra, entered=frozenset(standing)
-    )
+        unit_id=unit, period=period, day=request.day, extra=extra, entered=frozenset(standing),
+        ahead=request.viewer.changes_ahead,
+    )  # fmt: skip
     return asked if sheet.may_edit else [row for row in asked if row.pair in standing]
 
 
@@ -251,7 +252,7 @@ def submission_undo(request: Request, submission_id: int, entry_id: int) -> Http
             ).pk,
             viewer=request.viewer,
             at=moment(request),
-            charged=charged_pairs(sheet.submission.unit_id),
+            charged=charged_of(request, sheet.submission.unit_id),
         )
     except (Refused, Entry.DoesNotExist):
         notices.warn(request, _("Không hoàn tác được: các ô này đã được sửa tiếp hoặc phiếu đã gửi."))

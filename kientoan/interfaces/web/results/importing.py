@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from kientoan.domains.documents.models import StoredFile
 from kientoan.domains.documents.operations import store_file
 from kientoan.domains.organisation.queries import units_on
-from kientoan.domains.plans.queries.reporting import charged_pairs
 from kientoan.domains.plans.queries.target_words import VINTAGE_LABELS, period_label
 from kientoan.domains.results.access import REPORTERS
 from kientoan.domains.results.errors import Refused
@@ -23,6 +22,7 @@ from ..http import Request, moment
 from ..kept_files import Expired, kept_file, token_for
 from ..said import said
 from .forms import ImportForm
+from .loading import charged_of
 
 PAGE = "observation-import"
 SHOWN = 200
@@ -57,7 +57,7 @@ def _content(form: ImportForm) -> tuple[bytes, str]:
 
 def _check(request: Request, data: bytes, name: str, unit: int) -> Report:
     request.viewer.require(*REPORTERS, unit=unit)
-    return check_import(data, name=name, unit_id=unit, day=request.today, charged=charged_pairs(unit))
+    return check_import(data, name=name, unit_id=unit, day=request.today, charged=charged_of(request, unit))
 
 
 def _preview(request: Request, report: Report, unit: int, stored: StoredFile) -> HttpResponse:
@@ -109,7 +109,7 @@ def _import(request: Request, report: Report, unit: int, stored: StoredFile) -> 
         viewer=request.viewer,
         at=at,
         source=_("Tệp %(name)s") % {"name": stored.name[:200]},
-        charged=charged_pairs(unit),
+        charged=charged_of(request, unit),
     )
     for one in made:
         describe(

@@ -20,7 +20,8 @@ def target_detail(request: Request, target_id: int) -> HttpResponse:
     """Everything about a target on the day looked at."""
     row = row_or_404(request, target_id)
     target = row.target
-    parts = rows_of(visible_targets(request.viewer).filter(parent=target_id), request.day)
+    below = visible_targets(request.viewer).filter(parent=target_id)
+    parts = rows_of(below, request.day, ahead=request.viewer.changes_ahead)
     units = units_on(request.day, {target.monitor_unit_id} if target.monitor_unit_id else set())
     context = {
         "row": row,

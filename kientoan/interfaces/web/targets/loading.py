@@ -28,7 +28,8 @@ def target_or_404(request: Request, target_id: int) -> Target:
 
 def row_or_404(request: Request, target_id: int) -> TargetRow:
     """The target with status and words on the day looked at, when the viewer sees it."""
-    rows = rows_of(visible_targets(request.viewer).filter(pk=target_id), request.day)
+    found = visible_targets(request.viewer).filter(pk=target_id)
+    rows = rows_of(found, request.day, ahead=request.viewer.changes_ahead)
     if not rows:
         raise Http404
     return rows[0]

@@ -5,7 +5,12 @@ from collections.abc import Callable
 from django.test import Client
 
 from kientoan.domains.accounts.models import User
-from tests.conftest import Cast
+from kientoan.domains.organisation.models import RoleGrant
+from kientoan.domains.results.models import Vintage
+from kientoan.domains.results.operations.submissions import open_submission
+from kientoan.domains.temporal.models import since
+from kientoan.engines.periods import parse_period
+from tests.conftest import NOW, START, Cast
 from tests.domains.plans.making import given
 from tests.domains.plans.targets import make_set, make_target
 from tests.domains.reorganisation import making
@@ -49,3 +54,18 @@ def test_the_target_of_the_new_unit_tells_of_both_and_of_the_figures_before(
     assert "Phường Hai" in page
     assert "Theo địa giới ngày 30/06/2018" in page
     assert "21" in page
+
+
+def test_a_sheet_of_figures_tells_which_unit_began_it(cast: Cast, signed_in: SignIn) -> None:
+    wards = making.make_wards(cast)
+    RoleGrant.objects.create(user=cast.nobody, role="reporter", unit=wards.one, in_force=since(START))
+    period, viewer = parse_period("2018-05"), cast.viewer(cast.nobody)
+    made = open_submission(
+        unit_id=wards.one.pk, period=period, vintage=Vintage.ESTIMATE, viewer=viewer, at=NOW
+    )
+    making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district))
+    page = signed_in(cast.nobody).get(f"/so-lieu/{made.pk}/").content.decode()
+    assert "Nhận từ" in page
+    assert "Phường Một" in page
+    assert making.BASIS in page
+    assert signed_in(cast.outsider).get(f"/so-lieu/{made.pk}/").status_code == 404
