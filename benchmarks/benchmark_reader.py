@@ -1,6 +1,7 @@
 """How fast the reader reads, citations alone and wholly, and what each corpus file gives.
 
-Run from the root of the project; prints Markdown. `--table` adds one row for every file of ../shared/corpus.
+Run from the root of the project; prints Markdown. `--table` adds one row for every file of ../shared/corpus;
+`--hostile` prints what text made to be slow costs instead.
 MB are 10^6 bytes of UTF-8; times are processor seconds of one core, the best of the rounds.
 eyecite and underthesea run beside it where installed (`uv pip install -r requirements-benchmarks.lock`).
 """
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from kientoan.engines.reader import read, read_citations  # noqa: E402
 from kientoan.engines.reader.citation_rules import NUMBER, TYPES  # noqa: E402
 from kientoan.engines.reader.find_citations import find_citations  # noqa: E402
+from tests.engines.reader.test_hostile import PIECES  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 INSTALL = "uv pip install -r requirements-benchmarks.lock"
@@ -40,16 +42,6 @@ The order of 12 May is affirmed.
 
 """
     * 12
-)
-HOSTILE = (
-    "Điều 1 khoản 1 ",
-    "(((((((([[[[",
-    "1234567890",
-    "Luật ",
-    "số 1/",
-    "a, ",
-    "Giao Sở ",
-    "trước ngày 1/1 ",
 )
 
 
@@ -135,15 +127,17 @@ def measure_underthesea(texts: list[str]) -> float | None:
 
 
 def print_hostile() -> None:
-    """Print seconds for 0.25 and 1 million characters of text made to be slow: four times, not sixteen."""
-    print("\n| hostile text repeated | 0.25 M chars, s | 1 M chars, s | ratio |\n|---|---|---|---|")
-    for unit in HOSTILE:
+    """Print seconds for 62,500 and 250,000 characters of text made to be slow: four times, not sixteen."""
+    print("\n| hostile text repeated | 62,500 chars, s | 250,000 chars, s | ratio |\n|---|--:|--:|--:|")
+    for piece in PIECES:
         times = []
-        for length in (250_000, 1_000_000):
-            text = unit * (length // len(unit))
-            times.append(best_seconds(lambda text=text: read(text), 1))  # type: ignore[misc]
+        for length in (62_500, 250_000):
+            text = piece * (length // len(piece))
+            times.append(best_seconds(lambda text=text: read(text), 2))  # type: ignore[misc]
+        shown = repr(piece)[1:-1].replace("|", "\\|")
         print(
-            f"| `{unit.strip()}` | {times[0]:.2f} | {times[1]:.2f} | {times[1] / max(times[0], 1e-9):.1f} |"
+            f"| `{shown}` | {times[0]:.2f} | {times[1]:.2f} | {times[1] / max(times[0], 1e-9):.1f} |",
+            flush=True,
         )
 
 
@@ -165,17 +159,22 @@ def main() -> int:
     """Exit code 1 when there is no corpus to read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--table", action="store_true", help="one row for every corpus file")
+    parser.add_argument(
+        "--hostile", action="store_true", help="only the text made to be slow, piece by piece"
+    )
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--megabytes", type=float, default=50, help="repeat the corpus to this size")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     options = parser.parse_args()
+    if options.hostile:
+        print_hostile()
+        return 0
     paths = sorted(options.corpus.glob("*.txt"))
     if not paths:
         print("No corpus at ../shared/corpus: nothing to measure.", file=sys.stderr)
         return 1
     texts = [path.read_text(encoding="utf-8") for path in paths]
     print_speed(texts, options.rounds, options.megabytes)
-    print_hostile()
     if options.table:
         print_table(paths)
     return 0

@@ -38,3 +38,17 @@ def by_first_letter(pattern: str) -> str:
         else:
             first.append(part)
     return "|".join([*first, *(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())])
+
+
+def at_word_start(pattern: str) -> str:
+    """Give a pattern, for use with `re.IGNORECASE`, that matches ``pattern`` where a word begins.
+
+    It opens with the first letters in both cases, so that `re` skips to them; each branch must begin
+    with a letter.
+    """
+    groups: dict[str, list[str]] = {}
+    for part in split_alternatives(pattern):
+        groups.setdefault(part[0], []).append(part[1:])
+    letters = "".join(letter.lower() + letter.upper() for letter in groups)
+    branches = (f"(?<={letter})(?:{'|'.join(rest)})" for letter, rest in groups.items())
+    return rf"(?-i:[{letters}])(?<!\w[{letters}])(?:{'|'.join(branches)})(?!\w)"

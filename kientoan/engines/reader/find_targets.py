@@ -65,6 +65,7 @@ _BEFORE_NUMBER = re.compile(
     r"\s*(?:(?:đạt|từ|trên|dưới|khoảng|hơn|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|còn|là|"
     r"(?<!trở )lên|xuống|bình quân|trung bình|tăng|giảm)\s*)+$"
 )
+_NEAR = 160
 _YEAR_ONLY = re.compile(r"(?:đến |trong )?năm 20\d\d", re.IGNORECASE)
 _RATE = re.compile(r"%|phần|‰|.*(?:đồng|USD|đô la)")
 _VERB_ONLY = re.compile(r"(?:giảm|tăng|cắt giảm|nâng|có|đạt|phấn đấu|bảo đảm|đảm bảo)", re.IGNORECASE)
@@ -162,13 +163,15 @@ def _is_goal(
     found: re.Match[str],
     heading_of: Callable[[Block], str],
 ) -> bool:
+    percent = found["unit"].startswith(("%", "phần"))
+    if sentence.upper() == sentence.lower():
+        return percent and _SECTION.search(heading_of(block)) is not None and not _SECTION.search(after)
     if any(pattern.search(sentence) for pattern in _NOT_GOAL[:3]) or _NOT_GOAL[3].search(clause):
         return False
-    percent = found["unit"].startswith(("%", "phần"))
     around = sentence + after
     if _SECTION.search(heading_of(block)) and not _SECTION.search(around):
         return bool(percent or _CHANGE.search(clause) or _GOAL.search(sentence))
-    if re.search(r"(?i:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)", sentence):
+    if _SECTION.search(sentence):
         return bool(percent or _CHANGE.search(clause) or _NAMED_GOAL.match(sentence))
     if percent:
         return bool(_GOAL.search(around) and _CHANGE.search(clause + " ") and _firm(clause, sentence, after))
@@ -197,6 +200,7 @@ def _firm(clause: str, sentence: str, after: str) -> bool:
 def _operator(clause: str, found: re.Match[str], after: str) -> tuple[str, float | None, float | None]:
     low = to_number(found["low"])
     high = to_number(found["high"]) if found["high"] else None
+    clause = clause[-_NEAR:]
     growth = _GROWTH.search(clause)
     if growth and not re.search(r"(?:còn|xuống|lên|đạt)\s*(?:dưới|trên|khoảng|từ)?\s*$", clause):
         return ("increase" if growth["word"].casefold() == "tăng" else "decrease"), low, high

@@ -42,19 +42,20 @@ _NOT_ISSUER = re.compile(
 )
 _URGENCY = re.compile(r"(?:^|\n)[ \t*_|]*(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)[ \t*_|]*(?=\n|$)")
 _AUTHORITY = re.compile(
-    rf"(?:^|\n|\|)[ \t*_|]*(?P<words>(?:T[/.]?M|K[/.]?T|T[/.]?L|TUQ|T/L|"
+    rf"(?:(?:^|\n)[ \t*_|]*+|\|[ \t*_]*+)(?P<words>(?:T[/.]?M|K[/.]?T|T[/.]?L|TUQ|T/L|"
     rf"Q)\.?[ *_]+(?P<who>[A-Z{CAPITALS}][^\n|"
     r"\\]{2,90}))"
 )
 _TITLE = re.compile(
-    r"(?:^|\n|\|)[ \t*_|\\]*(?P<title>(?:QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|THỦ TƯỚNG|"
+    r"(?:(?:^|\n)[ \t*_|\\]*+|\|[ \t*_\\]*+)(?P<title>(?:QUYỀN\s+)?"
+    r"(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|THỦ TƯỚNG|"
     r"PHÓ THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|"
     r"CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|TỔNG BÍ THƯ|CHỦ NHIỆM|PHÓ CHỦ NHIỆM|"
     r"THỐNG ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|"
     r"CHÁNH ÁN|TỔNG THANH TRA|CHỦ TỊCH NƯỚC|ỦY VIÊN|UỶ VIÊN)[^\n|\\]{0,60})"
 )
 _NAME = re.compile(rf"^(?:[A-Z{CAPITALS}][^\W\d_]{{0,6}})(?:\s+[A-Z{CAPITALS}][^\W\d_]{{0,6}}){{1,4}}$")
-_LETTER = re.compile(r"(?:^|\n|\|)[ \t*_|]*V/v[ :]*(?P<rest>[^\n|]+)")
+_LETTER = re.compile(r"(?:(?:^|\n)[ \t*_|]*+|\|[ \t*_]*+)V/v[ :]*(?P<rest>[^\n|]+)")
 _RECIPIENTS = re.compile(r"(?:[Kk]ính\s+gửi)[ *_]*:(?P<rest>[^\n]*)")
 _ITEM = re.compile(r"[ \t*_]*[-–+•][ \t*_]*(?P<item>[^\n]+)")
 

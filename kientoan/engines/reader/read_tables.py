@@ -91,15 +91,18 @@ def read_tables(text: str, blocks: list[Block]) -> list[Table]:
         block = blocks[place]
         if block.cells:
             place = _read_barred(text, blocks, place, tables)
-        elif (
-            not block.kind
-            and block.end - block.start <= 6
-            and fold(text[block.start : block.end]) in ("stt", "tt", "so tt")
-        ):
+        elif _is_count_heading(text, block):
             place = _read_upright(text, blocks, place, tables)
         else:
             place += 1
     return tables
+
+
+def _is_count_heading(text: str, block: Block) -> bool:
+    """Say whether a line is the heading of the column that counts the rows."""
+    if block.kind or block.end - block.start > 6:
+        return False
+    return fold(text[block.start : block.end]) in ("stt", "tt", "so tt")
 
 
 def _roles(headings: list[str]) -> tuple[str, ...]:
@@ -170,7 +173,7 @@ def _read_upright(text: str, blocks: list[Block], place: int, tables: list[Table
     while at < len(blocks) and len(headings) < _MAX_CELLS:
         if _is_row_number(text, blocks[at], 1) or _is_roman(text, blocks[at]):
             break
-        if blocks[at].kind:
+        if blocks[at].kind or _is_count_heading(text, blocks[at]):
             return place + 1
         headings.append(text[blocks[at].start : blocks[at].end])
         at += 1

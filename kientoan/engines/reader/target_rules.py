@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .alternatives import at_word_start
+
 NUMBER = r"\d(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[,.]\d{1,3})?)"
 
 UNITS = (
@@ -34,41 +36,47 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("=", r"(?:=|đạt|là|lên|còn|bằng|có|từ|thêm|bình\s+quân|trung\s+bình)"),
 )
 
-GOAL_SECTION = r"(?<!\w)(?:mục\s+tiêu|chỉ\s+tiêu|phấn\s+đấu)(?!\w)"
+GOAL_SECTION = at_word_start(r"mục\s+tiêu|chỉ\s+tiêu|phấn\s+đấu")
 """A heading with these words makes the numbers under it goals."""
 
-GOAL = (
-    r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|[Đđ]ến\s+(?:hết\s+|cuối\s+)?(?:năm|quý|tháng)|bố\s+trí|"
+GOAL = at_word_start(
+    r"phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đến\s+(?:hết\s+|cuối\s+)?(?:năm|quý|tháng)|bố\s+trí|"
     r"chi\s+đủ|dành|nâng(?:\s+\S+){0,6}?\s+lên|"
     r"bảo\s+đảm|đảm\s+bảo|duy\s+trì|hằng\s+năm|hàng\s+năm|mỗi\s+năm|trở\s+lên|so\s+với|hoàn\s+thành|sau"
-    r"\s+s(?:áp\s+nhập|ắp\s+xếp)|xây\s+dựng|kết\s+nạp)(?!\w)"
+    r"\s+s(?:áp\s+nhập|ắp\s+xếp)|xây\s+dựng|kết\s+nạp"
 )
 """A clause with one of these may hold a goal."""
 
-CHANGE = (
-    r"(?<!\w)(?:đạt|tăng|giảm|nâng|còn|bố\s+trí|chi\s+đủ|dành|duy\s+trì|tối\s+thiểu|ít\s+nhất|không"
+CHANGE = at_word_start(
+    r"đạt|tăng|giảm|nâng|còn|bố\s+trí|chi\s+đủ|dành|duy\s+trì|tối\s+thiểu|ít\s+nhất|không"
     r"\s+quá|dưới|trên|có|là|bảo\s+đảm|đảm\s+bảo|cắt\s+giảm|hoàn\s+thành|thu\s+hút|kết\s+nạp|phấn\s+đấu|"
-    r"lên)(?!\w)"
+    r"lên"
 )
 
 NOT_GOAL: tuple[tuple[str, str], ...] = (
     # (pattern on the clause up to the number, example)
     (
-        r"(?<!\w)(?:đã|đang|ước\s+(?:đạt|tính|thực\s+hiện|tăng|giảm|còn)|đạt\s+được|hiện\s+(?:nay|có|"
-        r"tại)|trong\s+đó"
-        r"\s+có)(?!\w)",
+        at_word_start(
+            r"đã|đang|ước\s+(?:đạt|tính|thực\s+hiện|tăng|giảm|còn)|đạt\s+được|hiện\s+(?:nay|có|"
+            r"tại)|trong\s+đó"
+            r"\s+có"
+        ),
         "đã đạt 95%",
     ),
     (
-        r"(?<!\w)(?:định\s+mức|phụ\s+cấp|mức\s+(?:phạt|lương|hưởng|đóng|thu|hỗ\s+trợ|vay|chi\s+trả)|phạt|"
-        r"lãi\s+suất|cổ\s+phần|vốn\s+điều\s+lệ|"
-        r"nắm\s+giữ|thuế|lệ\s+phí|hỗ\s+trợ|bồi\s+thường|khấu\s+trừ|diện\s+tích\s+sàn|thưởng|tỷ\s+lệ"
-        r"\s+thương\s+tật|tổn\s+thương|chuyên\s+viên|trợ\s+cấp)(?!\w)",
+        at_word_start(
+            r"định\s+mức|phụ\s+cấp|mức\s+(?:phạt|lương|hưởng|đóng|thu|hỗ\s+trợ|vay|chi\s+trả)|phạt|"
+            r"lãi\s+suất|cổ\s+phần|vốn\s+điều\s+lệ|"
+            r"nắm\s+giữ|thuế|lệ\s+phí|hỗ\s+trợ|bồi\s+thường|khấu\s+trừ|diện\s+tích\s+sàn|thưởng|tỷ\s+lệ"
+            r"\s+thương\s+tật|tổn\s+thương|chuyên\s+viên|trợ\s+cấp"
+        ),
         "với định mức tối thiểu 43%",
     ),
     (
-        r"(?<!\w)(?:trường\s+hợp|nếu|khi|đối\s+với|thuộc\s+một\s+trong|là\s+(?:xã|hộ|người|dự\s+án|đơn"
-        r"\s+vị)|điều\s+kiện|được\s+hiểu)(?!\w)",
+        at_word_start(
+            r"trường\s+hợp|nếu|khi|đối\s+với|thuộc\s+một\s+trong|là\s+(?:xã|hộ|người|dự\s+án|đơn"
+            r"\s+vị)|điều\s+kiện|được\s+hiểu"
+        ),
         "Trường hợp vượt quá 10%",
     ),
     (
