@@ -65,7 +65,7 @@ _BEFORE_NUMBER = re.compile(
     r"\s*(?:(?:đạt|từ|trên|dưới|khoảng|hơn|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|còn|là|"
     r"(?<!trở )lên|xuống|bình quân|trung bình|tăng|giảm)\s*)+$"
 )
-_NEAR = 160
+_NEAR, _WORDS_OF_OPERATOR = 160, 48
 _YEAR_ONLY = re.compile(r"(?:đến |trong )?năm 20\d\d", re.IGNORECASE)
 _RATE = re.compile(r"%|phần|‰|.*(?:đồng|USD|đô la)")
 _VERB_ONLY = re.compile(r"(?:giảm|tăng|cắt giảm|nâng|có|đạt|phấn đấu|bảo đảm|đảm bảo)", re.IGNORECASE)
@@ -210,8 +210,9 @@ def _operator(clause: str, found: re.Match[str], after: str) -> tuple[str, float
         return ">=", low, None
     if re.match(r"\s+trở\s+xuống", after):
         return "<=", None, low
+    near = clause.rstrip()[-_WORDS_OF_OPERATOR:]
     for sign, pattern in _OPERATORS:
-        if pattern.search(clause):
+        if pattern.search(near):
             return (sign, None, low) if sign in ("<", "<=") else (sign, low, None)
     return "=", low, None
 

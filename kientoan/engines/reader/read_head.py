@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..vietnamese import CAPITALS
+from ..vietnamese import CAPITALS, fold
 from .citation_rules import CODES, NUMBER, PARTY_CODES, TYPES
 from .model import Head, Words
 
@@ -33,6 +33,8 @@ _PASSED = re.compile(
     r"\s+(?P<y>\d{4})"
 )
 _TYPE_LINES = {re.sub(r"\s+", " ", kind).upper(): kind for kind in TYPES}
+_BARE_TYPES = {fold(kind): kind for kind in TYPES if " " in kind}
+"""Scans lose tone marks: QUYÉT ĐỊNH. No two of these types are the same without them."""
 _STATE_MOTTO = re.compile(r"C[ỘO]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*[-–]\s*Tự\s+do", re.IGNORECASE)
 _PARTY_MOTTO = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _ANNEX_FIRST = re.compile(r"[\s*_#|]*(?:PHỤ\s+LỤC|Phụ\s+lục)(?!\w)")
@@ -136,9 +138,10 @@ def _read_type(top: str) -> tuple[str | None, Words | None, int]:
     for line in top.split("\n"):
         bare = line.strip(_EDGE)
         shown = re.sub(r"\s+", " ", bare)
-        if shown.isupper() and shown in _TYPE_LINES:
+        kind = _TYPE_LINES.get(shown) or _BARE_TYPES.get(fold(shown)) if shown.isupper() else None
+        if kind:
             start = offset + line.index(bare)
-            return _TYPE_LINES[shown], Words(bare, start, start + len(bare)), offset + len(line)
+            return kind, Words(bare, start, start + len(bare)), offset + len(line)
         offset += len(line) + 1
     return None, None, 0
 

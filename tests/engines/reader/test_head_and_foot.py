@@ -1,5 +1,7 @@
 """What stands at the top and the foot is read as such, and is no part of the text's structure."""
 
+import pytest
+
 from kientoan.engines.reader import read
 
 LETTER = """ỦY BAN NHÂN DÂN
@@ -69,3 +71,13 @@ def test_year_of_a_plan_before_a_day_does_not_hide_the_deadline() -> None:
 def test_demand_before_a_list_is_no_task_itself() -> None:
     text = "Để hoàn thành các chỉ tiêu, Ủy ban nhân dân thành phố yêu cầu:\n1. Sở Nội vụ báo cáo kết quả."
     assert [task.lead for task in read(text).tasks] == [("Sở Nội vụ",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [("QUYÉT ĐỊNH", "Quyết định"), ("NGHI QUYET", "Nghị quyết"), ("KÉ HOẠCH", "Kế hoạch")]
+)
+def test_a_type_whose_tone_marks_a_scan_lost_is_known(line: str, kind: str) -> None:
+    head = read(f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 146/QĐ-TTg\n{line}\nPhê duyệt Đề án phát triển nhân lực").head
+    assert head.type == kind
+    assert head.type_words is not None
+    assert head.type_words.text == line
