@@ -1,5 +1,7 @@
 """The units of a day are kept in memory, and never shown as they no longer are."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -7,7 +9,7 @@ from django.db import connection, transaction
 from kientoan.domains.organisation.models import Placement, Unit, UnitVersion
 from kientoan.domains.organisation.queries import tree, tree_on, units_on
 from kientoan.domains.temporal.known import as_known_on
-from tests.conftest import DAY, Cast, make_cast
+from tests.conftest import DAY, START, Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -78,6 +80,22 @@ def test_what_was_known_is_read_and_not_kept(city: Cast) -> None:
     with as_known_on(moment):
         assert units_on(DAY)[city.ward.pk].name == "Phường Cái Khế"
     assert units_on(DAY) == now
+
+
+def test_some_of_the_kept_units_are_as_those_read_for_them_alone(city: Cast) -> None:
+    some = [city.ward.pk, city.city.pk, city.district.pk]
+    alone = units_on(DAY, some)
+    units_on(DAY)
+    assert list(units_on(DAY, some).items()) == list(alone.items())
+    rename(city.ward, "Phường Khác")
+    assert units_on(DAY, some)[city.ward.pk].name == "Phường Khác"
+
+
+def test_a_unit_not_in_force_comes_with_its_last_name_although_others_are_kept(city: Cast) -> None:
+    units_on(DAY)
+    early = START - timedelta(days=1)
+    units_on(early)
+    assert units_on(early, [city.ward.pk])[city.ward.pk].name == "Phường Cái Khế"
 
 
 def test_a_caller_that_adds_to_the_units_changes_nobody_elses(city: Cast) -> None:

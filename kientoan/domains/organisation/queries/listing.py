@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from ..models import Closure, Hierarchy, Placement, UnitCode
+from ..models import Hierarchy, UnitCode
 from .facts import CODE_SCHEME
 from .tree import TERRITORIES, placed_on, units_on
 
@@ -47,30 +47,49 @@ def units_listed(
     day: date, *, hierarchy: str = Hierarchy.GOVERNMENT, under: int | None = None, level: str = ""
 ) -> list[ListedUnit]:
     """The units of a hierarchy on a day, by level from the top, then code; `under`: it and all below."""
-    if under is None:
-        placed = placed_on(day, hierarchy)
-        units = units_on(day)
-    else:
-        placed = _placed_under(day, hierarchy, under)
-        units = units_on(day, {*placed, *(parent for parent in placed.values() if parent is not None)})
-    found = [
-        ListedUnit(
-            key, unit.code, unit.name, unit.kind, unit.level, parent, units[parent].code if parent else ""
-        )
-        for key, parent in placed.items()
-        if (unit := units[key]).level == level or not level
-    ]
-    return sorted(found, key=lambda unit: (_RANKS[unit.level], unit.code, unit.name))
+    found = _all_listed(day, hierarchy) if under is None else _listed_under(day, hierarchy, under)
+    wanted = [unit for unit in found if unit.level == level] if level else found
+    return sorted(wanted, key=lambda unit: (_RANKS[unit.level], unit.code, unit.name))
 
 
 _RANKS = {"central": 0, "province": 1, "district": 2, "commune": 3}
 
 
-def _placed_under(day: date, hierarchy: str, under: int) -> dict[int, int | None]:
-    """The unit and all below it, each with the unit right above."""
-    below = Closure.objects.on(day).filter(ancestor=under, hierarchy=hierarchy).values("descendant")
-    rows = Placement.objects.on(day).filter(hierarchy=hierarchy, unit__in=below)
-    return dict(rows.values_list("unit_id", "parent_id"))
+def _all_listed(day: date, hierarchy: str) -> list[ListedUnit]:
+    units = units_on(day)
+    return [
+        ListedUnit(
+            key, unit.code, unit.name, unit.kind, unit.level, parent, units[parent].code if parent else ""
+        )
+        for key, parent in placed_on(day, hierarchy).items()
+        if (unit := units.get(key)) is not None
+    ]
+
+
+_UNDER = """
+SELECT u.unit_id, coalesce(c.code, ''), v.name, v.kind, v.level, u.parent_id, coalesce(pc.code, '')
+FROM organisation_closure below
+JOIN organisation_placement u
+    ON u.unit_id = below.descendant_id AND u.hierarchy = %(hierarchy)s AND u.in_force @> %(day)s
+JOIN organisation_unitversion v ON v.unit_id = u.unit_id AND v.in_force @> %(day)s
+LEFT JOIN organisation_unitcode c
+    ON c.unit_id = u.unit_id AND c.scheme = %(scheme)s AND c.in_force @> %(day)s
+LEFT JOIN organisation_unitcode pc
+    ON pc.unit_id = u.parent_id AND pc.scheme = %(scheme)s AND pc.in_force @> %(day)s
+WHERE below.ancestor_id = %(under)s AND below.hierarchy = %(hierarchy)s AND below.in_force @> %(day)s
+"""
+
+
+def _listed_under(day: date, hierarchy: str, under: int) -> list[ListedUnit]:
+    values: dict[str, date | str | int] = {
+        "day": day,
+        "scheme": CODE_SCHEME,
+        "hierarchy": str(hierarchy),
+        "under": under,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, values)
+        return [ListedUnit(*row) for row in cursor.fetchall()]
 
 
 def counts_of(units: Iterable[ListedUnit]) -> dict[str, int]:

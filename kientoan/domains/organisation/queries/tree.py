@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count
 
-from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import sort_key
 
 from ..models import Closure, Hierarchy, Level, Membership, Placement, UnitCode, UnitKind, UnitVersion
@@ -75,18 +74,34 @@ def units_on(day: date, ids: Iterable[int] | None = None) -> dict[int, UnitOnDay
     if ids is None:
         return _all_on(day)
     wanted = set(ids)
-    versions = UnitVersion.objects.order_by(SortKey("name")).filter(unit__in=wanted)
+    kept = _kept_on(day) if wanted else {}
+    if wanted and wanted <= kept.keys():
+        return {key: unit for key, unit in kept.items() if key in wanted}
+    versions = UnitVersion.objects.filter(unit__in=wanted).values_list("in_force", *_WORDS)
     codes = dict(
         UnitCode.objects.on(day).filter(scheme="gso", unit__in=wanted).values_list("unit_id", "code")
     )
-    found: dict[int, tuple[tuple[bool, date], UnitVersion]] = {}
-    for version in versions:
-        lower = version.in_force.lower or date.min
-        rank = (day in version.in_force, lower)
-        if version.unit_id not in found or rank > found[version.unit_id][0]:
-            found.pop(version.unit_id, None)  # so that it stands where the name that is shown belongs
-            found[version.unit_id] = (rank, version)
-    return {key: _on_day(version, codes.get(key, "")) for key, (_, version) in found.items()}
+    found: dict[int, tuple[tuple[bool, date], UnitOnDay]] = {}
+    for in_force, key, name, short, kind, level, others in versions:
+        rank = (day in in_force, in_force.lower or date.min)
+        if key not in found or rank > found[key][0]:
+            unit = UnitOnDay(key, name, short, kind, level, codes.get(key, ""), None, tuple(others))
+            found[key] = (rank, unit)
+    named = sorted((unit for _, unit in found.values()), key=lambda unit: (sort_key(unit.name), unit.id))
+    return {unit.id: unit for unit in named}
+
+
+_WORDS = ("unit_id", "name", "short_name", "kind", "level", "abbreviations")
+
+
+def _kept_on(day: date) -> dict[int, UnitOnDay]:
+    """The units kept of the day, when they are still as they were; empty when not, or when none are kept."""
+    stamp, units = _kept.get(day, ("", {}))
+    if not stamp:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return units if cursor.fetchone()[0] == stamp else {}
 
 
 _CUT = "\x1f"
@@ -183,19 +198,6 @@ def _ranks_of(names: list[str]) -> dict[str, int]:
             ranks[name] = place
         _ranks = ranks
     return _ranks
-
-
-def _on_day(version: UnitVersion, code: str, parent_id: int | None = None) -> UnitOnDay:
-    return UnitOnDay(
-        id=version.unit_id,
-        name=version.name,
-        short_name=version.short_name,
-        kind=version.kind,
-        level=version.level,
-        code=code,
-        parent_id=parent_id,
-        abbreviations=tuple(version.abbreviations),
-    )
 
 
 class Branch(NamedTuple):
