@@ -87,10 +87,12 @@ def run(options: argparse.Namespace) -> int:
 
 def run_package(options: argparse.Namespace) -> int:
     """The same for the installed package. Raises `BadSource`."""
-    from .nation.package import compared, read_package, step_of
+    from .nation.package import DRAFT, FIRST_OFFICIAL, compared, read_package, step_of
     from .nation.scope import scope_among
 
     listed = read_package()
+    if listed.day < FIRST_OFFICIAL:
+        print(DRAFT, file=sys.stderr)
     if options.check:
         return tell_compared(compared(listed))
     scope = None

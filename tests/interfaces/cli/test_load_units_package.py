@@ -26,7 +26,7 @@ PROVINCES = [
         "name": "Thành phố Cần Thơ", "code": 92,
         "wards": [{"name": "Phường Cái Khế", "code": 31120}, {"name": "Phường  Bình Thuỷ", "code": 31168}],
     },
-    {"name": "Cao Bằng", "code": 4, "wards": [{"name": "Xã Quảng Lâm", "code": 1273}]},
+    {"name": "Cao Bằng", "code": 4, "wards": [{"name": "Xã M’Lâm", "code": 1273}]},
 ]  # fmt: skip
 Install = Callable[..., None]
 
@@ -54,7 +54,7 @@ def test_the_units_are_here_from_the_day_of_the_package(install: Install) -> Non
     assert names == {
         "04": ("Tỉnh Cao Bằng", "province", ""),
         "92": ("Thành phố Cần Thơ", "city", ""),
-        "01273": ("Xã Quảng Lâm", "commune", "04"),
+        "01273": ("Xã M'Lâm", "commune", "04"),
         "31120": ("Phường Cái Khế", "ward", "92"),
         "31168": ("Phường Bình Thuỷ", "ward", "92"),
     }
@@ -95,6 +95,26 @@ def test_units_that_are_here_are_the_same_units_and_may_place_tones_otherwise(in
     assert counts_of(units_listed(DAY)) == {"province": 2, "district": 0, "commune": 3, "other": 0}
 
 
+def test_a_name_that_is_here_with_another_code_is_told_and_left(
+    install: Install, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install()
+    city = establish_unit(
+        name="Thành phố Cần Thơ", kind="city", level="province", start=date(2025, 7, 1),
+        parents={"government": None}, codes={"gso": "92"},
+    )  # fmt: skip
+    establish_unit(
+        name="Phường Cái Khế", kind="ward", level="commune", start=date(2025, 7, 1),
+        parents={"government": city}, codes={"gso": "31135"},
+    )  # fmt: skip
+    assert call(load_units, "--package") == 0
+    told = capsys.readouterr().err
+    assert "31120: ở đây đã có Phường Cái Khế với mã 31135" in told
+    assert "mã theo dự thảo" in told
+    names = [unit.name for unit in units_listed(DAY)]
+    assert names.count("Phường Cái Khế") == 1
+
+
 def test_one_province_alone(install: Install) -> None:
     install()
     assert call(load_units, "--package", "--provinces", "92") == 0
@@ -121,7 +141,7 @@ def test_a_later_release_renames_and_leaves_what_it_no_longer_has(
     listed = {unit.code: unit for unit in units_listed(date(2026, 9, 20))}
     assert (listed["01273"].name, listed["01273"].kind) == ("Phường Quảng Lâm", "ward")
     assert "92" in listed
-    assert {unit.code: unit.name for unit in units_listed(DAY)}["01273"] == "Xã Quảng Lâm"
+    assert {unit.code: unit.name for unit in units_listed(DAY)}["01273"] == "Xã M'Lâm"
 
 
 def test_the_check_names_every_difference(install: Install, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ communes of before 1 July 2025 a commune came of; that is a second source for th
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,11 @@ MISSING = (
     f"Chưa cài gói {NAME}. Hãy cài bằng lệnh: pip install {NAME} "
     "(giấy phép GPL-3.0 trở lên, dùng chung được với AGPL của Kiện Toàn)."
 )
+DRAFT = (
+    "Các bản năm 2025 của gói ghi mã theo dự thảo danh mục, có mã khác danh mục chính thức. "
+    "Nên dùng bản 2026.1.0 trở lên (cần Python 3.12)."
+)
+FIRST_OFFICIAL = date(2026, 1, 1)
 GONE = "đang có ở đây, gói không ghi; nếu đã kết thúc thì hãy lập quyết định"
 
 
@@ -68,9 +73,14 @@ def _entries(provinces: list[dict[str, Any]]) -> Iterator[Entry]:
         code = f"{province['code']:02d}"
         yield Entry(code, _full_name(province["name"]), "province", "")
         for commune in province["wards"]:
-            entry = Entry(f"{commune['code']:05d}", plain(commune["name"]), "commune", code)
+            entry = Entry(f"{commune['code']:05d}", _plain(commune["name"]), "commune", code)
             kind_of(entry.name, entry.level)  # refuses a name that does not say its kind
             yield entry
+
+
+def _plain(name: str) -> str:
+    """The name as official lists write it: “Ea H'Leo”, not “Ea H’Leo”."""
+    return plain(name).replace("’", "'")
 
 
 def _full_name(name: str) -> str:
@@ -94,13 +104,35 @@ def step_of(listed: Listed, since: date | None) -> DayOfChange:
     step = Step({}, listed.entries, frozenset(), day)
 
     def build(standing: Standing, scope: Scope | None) -> list[Change]:
-        changes = changes_of(step if scope is None else scope.narrowed(step), standing)
+        part = step if scope is None else scope.narrowed(step)
+        recoded = _recoded(part, standing, day)
+        part = replace(part, after={key: one for key, one in part.after.items() if key not in recoded})
+        changes = changes_of(part, standing)
+        standing.left.update(recoded)
         if scope is None:
             _tell_gone(listed, standing, day)
         return changes
 
     note = "Gói không ghi đơn vị có từ ngày nào."
     return DayOfChange(f"package:{listed.day}:{day}", day, basis, len(listed.entries), build, note)
+
+
+def _recoded(step: Step, standing: Standing, day: date) -> dict[str, str]:
+    """Codes that are not here, of units whose name stands here under the same province with another code.
+
+    They may be the same unit or not; only a person can say, so they are left and told.
+    """
+    here = standing.units(day)
+    names = {
+        (standing.above(unit, day), _spelling(standing.words(unit, day).name)): code
+        for code, unit in here.items()
+    }
+    found = {}
+    for code, entry in step.after.items():
+        twin = names.get((here.get(entry.parent), _spelling(entry.name)))
+        if code not in here and twin is not None and (entry.level == "province" or entry.parent in here):
+            found[code] = f"ở đây đã có {entry.name} với mã {twin}; nếu là một thì hãy sửa mã bằng tay"
+    return found
 
 
 def _tell_gone(listed: Listed, standing: Standing, day: date) -> None:
