@@ -17,17 +17,39 @@ KEEPERS = (Role.MONITOR, Role.ADMIN)
 """They keep the list of indicators."""
 
 
+def holder_of(submission: Submission, viewer: Viewer) -> int:
+    """The unit that goes on with the submission on the viewer's day.
+
+    One that passes on by a decision dated ahead stays with the unit that began it until that unit ends.
+    """
+    if viewer.changes_ahead and submission.begun_for is not None:
+        begun = submission.begun_for
+        if begun.in_force.upper is not None and viewer.day in begun.in_force:
+            return begun.pk
+    return submission.unit_id
+
+
+def held_by(units: frozenset[int], viewer: Viewer, prefix: str = "") -> Q:
+    """Submissions that one of the units goes on with on the viewer's day (see `holder_of`)."""
+    held = Q(**{f"{prefix}unit__in": units})
+    if not viewer.changes_ahead:
+        return held
+    lives = {f"{prefix}begun_for__in_force__contains": viewer.day}
+    ends = Q(**lives, **{f"{prefix}begun_for__in_force__endswith__isnull": False})
+    return (held & ~ends) | (ends & Q(**{f"{prefix}begun_for__in": units}))
+
+
 def visible_submissions(viewer: Viewer) -> QuerySet[Submission]:
     """Approved ones of the viewer's units and of those above; open ones of units the viewer works for."""
     approved = Q(state=SubmissionState.APPROVED, unit__in=viewer.reach_ids() | viewer.above_unit_ids)
-    own = Q(unit__in=viewer.reach_ids(*REPORTERS, *ASSIGNERS))
+    own = held_by(viewer.reach_ids(*REPORTERS, *ASSIGNERS), viewer)
     return Submission.objects.filter(approved | own)
 
 
 def visible_observations(viewer: Viewer) -> QuerySet[Observation]:
     """Approved figures about the viewer's units and those above; drafts of units the viewer works for."""
     approved = Q(approved=True, unit__in=viewer.reach_ids() | viewer.above_unit_ids)
-    own = Q(submission__unit__in=viewer.reach_ids(*REPORTERS, *ASSIGNERS))
+    own = held_by(viewer.reach_ids(*REPORTERS, *ASSIGNERS), viewer, "submission__")
     return Observation.objects.filter(approved | own)
 
 

@@ -14,7 +14,7 @@ from kientoan.domains.organisation.models import DecisionState, Role
 from kientoan.domains.plans.queries import tasks
 from kientoan.domains.reorganisation.queries import waiting as waiting_duties
 from kientoan.domains.reorganisation.queries.waiting import DECIDERS
-from kientoan.domains.results.access import visible_submissions
+from kientoan.domains.results.access import held_by, visible_submissions
 from kientoan.domains.results.models import SubmissionState
 
 from .context import address_of
@@ -82,12 +82,13 @@ def _tasks(viewer: Viewer, day: date) -> Iterator[Waiting]:
 def _figures(viewer: Viewer) -> Iterator[Waiting]:
     seen = visible_submissions(viewer)
     if heads := viewer.granted_ids(Role.HEAD):
-        count = seen.filter(unit__in=heads, state=SubmissionState.SUBMITTED).count()
+        held = held_by(heads, viewer)
+        count = seen.filter(held, state=SubmissionState.SUBMITTED).count()
         yield Waiting(
             _("Biểu số liệu chờ duyệt"), count, "table-2", "info", _list("submission_list", "state=submitted")
         )
     if enters := viewer.granted_ids(Role.REPORTER):
-        mine = seen.filter(unit__in=enters)
+        mine = seen.filter(held_by(enters, viewer))
         returned = mine.filter(state=SubmissionState.RETURNED).count()
         yield Waiting(
             _("Biểu số liệu bị trả lại"),

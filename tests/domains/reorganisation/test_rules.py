@@ -1,18 +1,21 @@
 """The rules by which duties pass: by field, divided; and what the results domain gives over."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import PolicyField
+from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import RoleGrant, Unit
 from kientoan.domains.organisation.operations import Collisions, WrongState
 from kientoan.domains.plans.models import Rule, Succession, Task, TaskState
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import effects
+from kientoan.domains.results.access import visible_submissions
 from kientoan.domains.results.models import Observation, SubmissionState, Vintage
-from kientoan.domains.results.operations.submissions import open_submission
+from kientoan.domains.results.operations.submissions import describe, open_submission
 from kientoan.domains.temporal.models import since
 from kientoan.engines.periods import parse_period
 from tests.conftest import NOW, START, Cast, make_cast
@@ -94,6 +97,30 @@ def test_an_open_submission_goes_on_with_the_successor_and_comes_back(
     assert (line.from_unit_id, line.to_unit_id) == (wards.one.pk, applied.created[0])
     making.undo(applied.decision)
     assert every_row() == before
+
+
+def test_with_a_decision_ahead_the_unit_goes_on_with_its_figures_until_it_ends(
+    cast: Cast, wards: making.Wards
+) -> None:
+    reporter, other = account("bao-cao", wards.one), account("noi-nhan", wards.three)
+    submission = open_submission(
+        unit_id=wards.one.pk, period=parse_period("2018-05"), vintage=Vintage.ESTIMATE,
+        viewer=cast.viewer(reporter), at=NOW,
+    )  # fmt: skip
+    into = making.Outcome(unit=wards.three.pk)
+    change = Change("merge_into", (Origin(wards.one.pk),), (into,))
+    ahead = date(2025, 7, 1)
+    making.apply(making.draft(change, day=ahead))
+    said = {"submission_id": submission.pk, "source": "Chi cục", "note": "", "files": [], "at": NOW}
+    today, heir = cast.viewer(reporter), cast.viewer(other)
+    assert list(visible_submissions(today)) == [submission]
+    assert not visible_submissions(heir).exists()
+    describe(**said, viewer=today)
+    with pytest.raises(NotAllowed):
+        describe(**said, viewer=heir)
+    then = cast.viewer(other, ahead)
+    assert list(visible_submissions(then)) == [submission]
+    describe(**said, viewer=then)
 
 
 def account(name: str, unit: Unit) -> User:

@@ -195,3 +195,18 @@ def test_the_successors_head_finds_what_waits_for_approval(cast: Cast, wards: ma
     assert tasks.waiting_for(viewer, DAY).to_approve == 1
     assert set(tasks.matching(TaskFilter(status=Status.TO_APPROVE, mine=True), viewer, DAY)) == {task}
     assert updates.approve(task_id=task.pk, viewer=viewer, at=NOW, day=DAY).kind == "approved"
+
+
+def test_what_the_old_unit_does_before_the_day_does_not_keep_a_decision_ahead_from_being_undone(
+    cast: Cast, wards: making.Wards
+) -> None:
+    task = given(cast, wards.one, day=EARLY)
+    reporter = account("bao-cao", Role.REPORTER, wards.one)
+    applied = making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district, AHEAD))
+    doing = {"viewer": viewer_of(reporter, DAY), "at": NOW, "day": DAY}
+    updates.report_progress(task_id=task.pk, percent=40, **doing)
+    making.undo(applied.decision)
+    post = task.post_id
+    task.refresh_from_db()
+    assert (task.lead_unit_id, task.post_id, task.percent) == (wards.one.pk, post, 40)
+    assert list(task.updates.order_by("pk").values_list("kind", flat=True)) == ["handed_down", "progress"]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.models import Decision, Membership, RoleGrant
 from kientoan.domains.organisation.queries.undoing import Hindrance
-from kientoan.domains.plans.models import ProgrammeDuty, Succession, Target, TargetSet, Task, Update
+from kientoan.domains.plans.models import ProgrammeDuty, Rule, Succession, Target, TargetSet, Task, Update
+from kientoan.domains.plans.models.standing import HELD
 from kientoan.domains.plans.models.successions import SuccessionQuerySet
 from kientoan.domains.results.models import Submission
 
@@ -57,13 +58,19 @@ def _told(since: Since, names: Iterable[str]) -> list[Hindrance]:
 
 
 def _tasks(lines: SuccessionQuerySet) -> models.QuerySet[Task]:
-    """Passed tasks with a later line in the log that is not of these successions, or with a new part."""
+    """Passed tasks with a later line in the log that is not of these successions, or with a new part.
+
+    What the old unit did before the day, while a decision dated ahead was applied already, stands in nobody's
+    way, unless it changed who has the task; a divided task would lose its state.
+    """
     own = lines.filter(update__isnull=False)
     made = own.filter(before__has_key="made").values("task")
     later = Update.objects.filter(task=OuterRef("task"), pk__gt=OuterRef("update")).exclude(
         pk__in=own.values("update")
     )
-    touched = own.filter(Exists(later)).values("task")
+    before = Q(day__lt=OuterRef("day")) & ~Q(changes__has_any_keys=[*HELD, "cooperating"])
+    divided = own.filter(Exists(later), rule=Rule.DIVIDE)
+    touched = (divided | own.filter(Exists(later.exclude(before)))).values("task")
     parts = Task.objects.filter(parent__in=made).values("parent")
     return Task.objects.filter(Q(pk__in=touched) | Q(pk__in=parts)).order_by("pk")
 

@@ -12,7 +12,7 @@ from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation.access import Viewer, reach_on
 from kientoan.engines.periods import Period
 
-from ..access import REPORTERS
+from ..access import REPORTERS, holder_of
 from ..errors import Conflict, NotCharged, StaleFigures
 from ..models import Observation, Submission
 from .submissions import EDITABLE, lock, open_submission
@@ -73,8 +73,9 @@ def enter_figures(
     `NotAllowed`, `WrongState`, `NotCharged`, and `StaleFigures` when somebody else changed a cell first.
     """
     submission = lock(submission_id, *EDITABLE)
-    viewer.require(*REPORTERS, unit=submission.unit_id)
-    refuse_foreign(submission.unit_id, [cell.pair for cell in cells], viewer, charged)
+    holder = holder_of(submission, viewer)
+    viewer.require(*REPORTERS, unit=holder)
+    refuse_foreign(holder, [cell.pair for cell in cells], viewer, charged)
     held = {(row.indicator_id, row.unit_id): row for row in submission.observations.all()}
     changed = [cell for cell in cells if _differs(cell, held.get(cell.pair))]
     conflicts = [cell for cell in changed if _version(held.get(cell.pair)) != cell.seen]

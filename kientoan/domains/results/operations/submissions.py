@@ -10,7 +10,7 @@ from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.temporal.models import since
 from kientoan.engines.periods import Period
 
-from ..access import ASSIGNERS, HEADS, REPORTERS, may_correct
+from ..access import ASSIGNERS, HEADS, REPORTERS, holder_of, may_correct
 from ..errors import AlreadyOpen, Clash, NothingEntered, ReasonNeeded, WrongState
 from ..models import Observation, Submission, SubmissionState, Vintage
 
@@ -46,7 +46,7 @@ def describe(
 ) -> Submission:
     """Say where the figures come from, with files that prove it. Raises `NotAllowed`, `WrongState`."""
     submission = lock(submission_id, *EDITABLE)
-    viewer.require(*REPORTERS, unit=submission.unit_id)
+    viewer.require(*REPORTERS, unit=holder_of(submission, viewer))
     submission.source, submission.note = source, note
     submission.row_version += 1
     submission.save(update_fields=["source", "note", "row_version"])
@@ -59,7 +59,7 @@ def describe(
 def submit(*, submission_id: int, viewer: Viewer, at: datetime) -> Submission:
     """Hand it to the head of the unit. Raises `NotAllowed`, `WrongState`, `NothingEntered`."""
     submission = lock(submission_id, *EDITABLE)
-    viewer.require(*REPORTERS, unit=submission.unit_id)
+    viewer.require(*REPORTERS, unit=holder_of(submission, viewer))
     _refuse_empty(submission)
     submission.submitted_by, submission.submitted_at = viewer.user, at
     return _move(submission, SubmissionState.SUBMITTED, viewer, at, ["submitted_by", "submitted_at"])
@@ -69,7 +69,7 @@ def submit(*, submission_id: int, viewer: Viewer, at: datetime) -> Submission:
 def recall(*, submission_id: int, viewer: Viewer, at: datetime) -> Submission:
     """Take it back before the head decided, to change it. Raises `NotAllowed`, `WrongState`."""
     submission = lock(submission_id, SubmissionState.SUBMITTED)
-    viewer.require(*REPORTERS, unit=submission.unit_id)
+    viewer.require(*REPORTERS, unit=holder_of(submission, viewer))
     return _move(submission, SubmissionState.DRAFT, viewer, at, [])
 
 
@@ -77,7 +77,7 @@ def recall(*, submission_id: int, viewer: Viewer, at: datetime) -> Submission:
 def return_submission(*, submission_id: int, reason: str, viewer: Viewer, at: datetime) -> Submission:
     """The head sends it back with a reason. Raises `NotAllowed`, `WrongState`, `ReasonNeeded`."""
     submission = lock(submission_id, SubmissionState.SUBMITTED)
-    viewer.require(*HEADS, unit=submission.unit_id)
+    viewer.require(*HEADS, unit=holder_of(submission, viewer))
     if not reason.strip():
         raise ReasonNeeded
     return _decide(submission, SubmissionState.RETURNED, reason, viewer, at)
@@ -92,7 +92,7 @@ def approve(*, submission_id: int, viewer: Viewer, at: datetime, note: str = "")
     already count for the same period and vintage.
     """
     submission = lock(submission_id, SubmissionState.SUBMITTED, *EDITABLE)
-    viewer.require(*HEADS, unit=submission.unit_id)
+    viewer.require(*HEADS, unit=holder_of(submission, viewer))
     if submission.corrects_id is None:
         _refuse_empty(submission)
     else:
@@ -136,7 +136,7 @@ def open_correction(*, submission_id: int, reason: str, viewer: Viewer, at: date
 def discard(*, submission_id: int, viewer: Viewer, at: datetime) -> None:
     """Throw an open submission away; its history is kept. Raises `NotAllowed`, `WrongState`."""
     submission = lock(submission_id, *EDITABLE)
-    viewer.require(*REPORTERS, unit=submission.unit_id)
+    viewer.require(*REPORTERS, unit=holder_of(submission, viewer))
     _log(submission, "submission.discard", viewer, at, figures=submission.observations.count())
     submission.delete()
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from kientoan.domains.organisation.access import Viewer
 from kientoan.engines.periods import Period
 
-from ..access import visible_submissions
+from ..access import held_by, visible_submissions
 from ..models import Observation, Submission, SubmissionState
 from ..rules import is_jump
 from .figures import Pair, counting_on, end_of
@@ -23,11 +23,11 @@ def listed(viewer: Viewer, day: date, unit_ids: Iterable[int] | None = None) -> 
     """
     rows = visible_submissions(viewer).filter(created_at__lt=end_of(day))
     if unit_ids is not None:
-        rows = rows.filter(unit__in=set(unit_ids))
+        rows = rows.filter(held_by(frozenset(unit_ids), viewer))
     replaced = Submission.objects.filter(corrects=OuterRef("pk"), state=SubmissionState.APPROVED)
     return (
         rows.annotate(figures=Count("observations"), replaced=Exists(replaced))
-        .select_related("created_by", "submitted_by", "decided_by")
+        .select_related("created_by", "submitted_by", "decided_by", "begun_for")
         .order_by("-in_force", "unit_id", "vintage", "-created_at")
     )
 

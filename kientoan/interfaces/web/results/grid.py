@@ -125,14 +125,14 @@ def grid_of(request: Request, sheet: Sheet) -> Grid:
     before = figures_before(pairs, submission.period, request.day)
     approved = counting_elsewhere(submission, pairs) if sheet.may_edit or sheet.may_approve_own else {}
     lines = [_line(number, row, before, standing, approved) for number, row in enumerate(rows, start=1)]
-    return Grid(sheet, lines, charged_of(request, submission.unit_id))
+    return Grid(sheet, lines, charged_of(request, sheet.unit.id))
 
 
 def _rows(
     request: Request, sheet: Sheet, standing: Mapping[Pair, Observation], extra: list[int]
 ) -> list[ReportRow]:
     """What is asked and what stands; of a submission that is closed only what stands."""
-    unit, period = sheet.submission.unit_id, sheet.submission.period
+    unit, period = sheet.unit.id, sheet.submission.period
     asked = report_rows(
         unit_id=unit, period=period, day=request.day, extra=extra, entered=frozenset(standing),
         ahead=request.viewer.changes_ahead,
@@ -252,7 +252,7 @@ def submission_undo(request: Request, submission_id: int, entry_id: int) -> Http
             ).pk,
             viewer=request.viewer,
             at=moment(request),
-            charged=charged_of(request, sheet.submission.unit_id),
+            charged=charged_of(request, sheet.unit.id),
         )
     except (Refused, Entry.DoesNotExist):
         notices.warn(request, _("Không hoàn tác được: các ô này đã được sửa tiếp hoặc phiếu đã gửi."))

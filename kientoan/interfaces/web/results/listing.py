@@ -11,7 +11,7 @@ from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.plans.queries.reporting import Silence, not_reported
 from kientoan.domains.plans.queries.target_words import period_label
 from kientoan.domains.plans.rules.reporting import GRACE_DAYS
-from kientoan.domains.results.access import REPORTERS
+from kientoan.domains.results.access import REPORTERS, holder_of
 from kientoan.domains.results.models import Frequency, Submission
 from kientoan.domains.results.operations import submissions
 from kientoan.domains.results.queries.submissions import listed
@@ -51,11 +51,12 @@ def submission_list(request: Request) -> HttpResponse:
     if chosen.get("state"):
         rows = rows.filter(state=chosen["state"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    units = units_on(request.day, {row.unit_id for row in page})
+    holders = {row.pk: holder_of(row, request.viewer) for row in page}
+    units = units_on(request.day, set(holders.values()))
     context = {
         "form": form,
         "page_obj": page,
-        "rows": [Listed(row, units[row.unit_id], period_label(row.period)) for row in page],
+        "rows": [Listed(row, units[holders[row.pk]], period_label(row.period)) for row in page],
         "due": _due(request, unit),
         "may_enter": request.viewer.has(*REPORTERS),
         "open_form": _open_form(request),

@@ -8,7 +8,7 @@ from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.plans.queries.reporting import charged_pairs
 from kientoan.domains.plans.queries.succession import Received, received_submission
 from kientoan.domains.plans.queries.target_words import period_label
-from kientoan.domains.results.access import may_correct, may_decide, may_enter, visible_submissions
+from kientoan.domains.results.access import holder_of, may_correct, may_decide, may_enter, visible_submissions
 from kientoan.domains.results.models import Submission, SubmissionState
 from kientoan.domains.results.operations.submissions import EDITABLE
 from kientoan.domains.results.queries.figures import Pair
@@ -49,7 +49,7 @@ def sheet_or_404(request: Request, submission_id: int) -> Sheet:
 
 def sheet_of(request: Request, submission: Submission) -> Sheet:
     """What the viewer may do with it in its state."""
-    viewer, unit = request.viewer, submission.unit_id
+    viewer, unit = request.viewer, holder_of(submission, request.viewer)
     passed = received_submission(submission.pk, request.day) if submission.begun_for_id else ()
     editable = submission.state in EDITABLE
     waits = submission.state == SubmissionState.SUBMITTED

@@ -1,6 +1,7 @@
 """A task, a target and the list say from which unit they came, since when and on which basis."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.test import Client
 
@@ -69,3 +70,28 @@ def test_a_sheet_of_figures_tells_which_unit_began_it(cast: Cast, signed_in: Sig
     assert "Phường Một" in page
     assert making.BASIS in page
     assert signed_in(cast.outsider).get(f"/so-lieu/{made.pk}/").status_code == 404
+
+
+def test_pages_of_today_know_nothing_of_a_decision_ahead(cast: Cast, signed_in: SignIn) -> None:
+    wards = making.make_wards(cast)
+    RoleGrant.objects.create(user=cast.nobody, role="reporter", unit=wards.one, in_force=since(START))
+    task = given(cast, wards.one)
+    target = make_target(cast, make_set(cast), revenue(), wards.one, "10", period_end=date(2026, 1, 1))
+    made = open_submission(
+        unit_id=wards.one.pk, period=parse_period("2018-05"), vintage=Vintage.ESTIMATE,
+        viewer=cast.viewer(cast.nobody), at=NOW,
+    )  # fmt: skip
+    merger = making.merge([wards.one, wards.two], "Phường Mới", cast.district, date(2025, 7, 1))
+    making.apply(merger)
+    pages = (
+        "/", "/nhiem-vu/", f"/nhiem-vu/{task.pk}/", "/chi-tieu/", "/so-lieu/",
+        f"/chi-tieu/{target.pk}/", f"/so-lieu/{made.pk}/", f"/bang-dieu-hanh/?unit={wards.one.pk}",
+    )  # fmt: skip
+    for user in (cast.nobody, cast.officer):
+        client = signed_in(user)
+        for address in pages:
+            answer = client.get(address, follow=True)
+            assert answer.status_code == 200, address
+            words = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert "Phường Mới" not in words.decode(), address
+            assert address == "/" or "Phường Một" in words.decode(), address
