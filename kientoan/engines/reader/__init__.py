@@ -16,7 +16,7 @@ from .change_register import (
 )
 from .change_units import EXISTING, WHYS, Placed, place_units, units_named
 from .find_changes import find_changes
-from .model import Citation, Deadline, Head, Provision, Reading, Target, Task, Words
+from .model import Citation, Deadline, Head, Link, Provision, Reading, Target, Task, Words
 from .read_resolution import Resolution, SaidDay, read_resolution
 from .read_text import read, read_citations
 from .rules import RULES, Rule
@@ -29,6 +29,7 @@ __all__ = [
     "Citation",
     "Deadline",
     "Head",
+    "Link",
     "OldUnit",
     "Placed",
     "Provision",

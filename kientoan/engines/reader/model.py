@@ -84,6 +84,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that stand for documents cited before: a name given for short, "các Nghị quyết nêu trên".
+
+    ``refers_to`` holds the places of what is meant among the citations of the reading.
+    """
+
+    start: int
+    end: int
+    text: str
+    refers_to: tuple[int, ...]
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time limit in the words of the text and as a value.
 
@@ -160,9 +175,10 @@ class Reading:
     deadlines: tuple[Deadline, ...]
     tasks: tuple[Task, ...]
     targets: tuple[Target, ...]
+    links: tuple[Link, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give plain data for JSON: text, head, structure, citations, deadlines, tasks, targets."""
+        """Give plain data for JSON: text, head, structure, citations, deadlines, tasks, targets, links."""
         return {
             "text": self.text,
             "head": _plain(self.head),
@@ -171,6 +187,7 @@ class Reading:
             "deadlines": [_plain(item) for item in self.deadlines],
             "tasks": [_plain(item) for item in self.tasks],
             "targets": [_plain(item) for item in self.targets],
+            "links": [_plain(item) for item in self.links],
         }
 
 

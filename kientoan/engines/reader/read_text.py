@@ -13,7 +13,8 @@ from .find_deadlines import find_deadlines
 from .find_table_tasks import find_table_tasks
 from .find_targets import find_targets
 from .find_tasks import TaskFinder
-from .model import Citation, Deadline, Head, Reading, Target, Task
+from .link_mentions import link_mentions
+from .model import Citation, Deadline, Head, Link, Reading, Target, Task
 from .outline import Outline
 from .read_head import read_head
 from .read_structure import read_structure
@@ -21,7 +22,7 @@ from .read_tables import Table, read_tables
 from .resolve_citations import resolve_citations
 from .split_blocks import Block, BlockIndex, split_blocks
 
-Found = TypeVar("Found", Citation, Deadline, Target, Task)
+Found = TypeVar("Found", Citation, Deadline, Link, Target, Task)
 _MONTH_YEAR = re.compile(r"tháng\s+\d{1,2}\s+năm\s+((?:19|20)\d{2})")
 
 
@@ -51,7 +52,14 @@ def read(text: str, *, day: date | None = None, rules: Collection[str] | None = 
     targets = _kept(find_targets(text, index, tables, outline.headings), rules)
     tasks = tuple(_kept(_find_tasks(text, blocks, outline, tables, deadlines, head.type), rules))
     return Reading(
-        text, head, read_structure(text, blocks), citations, tuple(deadlines), tasks, tuple(targets)
+        text,
+        head,
+        read_structure(text, blocks),
+        citations,
+        tuple(deadlines),
+        tasks,
+        tuple(targets),
+        tuple(_kept(link_mentions(text, citations), rules)),
     )
 
 

@@ -24,6 +24,11 @@ _TABLE = "STT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn\n1 | Rà soát
 _GOALS = "Chỉ tiêu | Đơn vị tính | Năm 2030\nTăng trưởng GRDP | % | 8,5\n"
 _HANDED = "CHỈ TIÊU GIAO CHO QUẬN\nTT | Quận | Thu thuế (tỷ đồng) | Hộ nghèo (%)\n1 | Quận A | 420 | 0,6\n"
 _CRITERIA = "TT\nTên tiêu chí\nNội dung tiêu chí\nChỉ tiêu\n1\nĐiện\n1.1. Tỷ lệ hộ dùng điện an toàn\n≥98%\n"
+_NAMED = "Luật Đất đai số 31/2024/QH15 (sau đây viết tắt là Luật Đất đai 2024). Theo Luật Đất đai 2024 thì"
+_ONE_ABOVE = "Căn cứ Nghị định số 30/2020/NĐ-CP. Thể thức theo Nghị định nêu trên."
+_MANY_ABOVE = (
+    "Thực hiện Chỉ thị số 05-CT/TW, Nghị quyết số 18-NQ/TW. Kết quả học tập các Chỉ thị, Nghị quyết trên."
+)
 
 RULES: tuple[Rule, ...] = (
     Rule("number.typed", "citation", 0.98, "theo Nghị định số 30/2020/NĐ-CP"),
@@ -44,6 +49,9 @@ RULES: tuple[Rule, ...] = (
     Rule("named.statutes", "citation", 0.9, "thi hành Điều lệ Đảng"),
     Rule("party.plenum", "citation", 0.75, "Nghị quyết Trung ương 4 khóa XII"),
     Rule("party.congress", "citation", 0.75, "Nghị quyết Đại hội XIII của Đảng"),
+    Rule("link.name", "link", 0.95, _NAMED),
+    Rule("link.one", "link", 0.9, _ONE_ABOVE),
+    Rule("link.many", "link", 0.75, _MANY_ABOVE),
     Rule("calendar.day", "deadline", 0.9, "hoàn thành trước ngày 30/6/2026"),
     Rule("calendar.monthly_day", "deadline", 0.9, "báo cáo trước ngày 23 hằng tháng"),
     Rule("calendar.half", "deadline", 0.9, "hoàn thành trong 6 tháng đầu năm 2026"),

@@ -87,7 +87,8 @@ def test_a_hostile_text_is_read_in_linear_time(unit: str) -> None:
 
 def test_json_has_the_keys_that_scoring_expects() -> None:
     plain = read("Căn cứ Nghị quyết số 60-NQ/TW ngày 12/4/2025; báo cáo trước ngày 30/6/2025.").to_json()
-    assert list(plain) == ["text", "head", "structure", "citations", "deadlines", "tasks", "targets"]
+    scored = ["text", "head", "structure", "citations", "deadlines", "tasks", "targets"]
+    assert list(plain) == [*scored, "links"]
     citation = plain["citations"][0]
     assert citation["number"] == "60-NQ/TW"
     assert citation["date"] == "2025-04-12"

@@ -19,6 +19,7 @@ def fired(text: str, kind: str) -> set[str]:
         "citation": [item.rule for item in reading.citations],
         "deadline": [item.rule for item in reading.deadlines],
         "target": [item.rule for item in reading.targets],
+        "link": [item.rule for item in reading.links],
         "task": [item.rule for item in reading.tasks],
     }
     return set(found[kind])
