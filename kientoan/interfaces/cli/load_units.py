@@ -158,7 +158,7 @@ def _replay(steps: "list[DayOfChange]", manner: Manner) -> int:
             except Collisions as refusal:
                 return _refused(step, refusal)
             if decision is not None:
-                rows += decision.changes.count() if manner.scope else step.rows
+                rows += step.rows if step.rows and not manner.scope else decision.changes.count()
                 if manner.listing:
                     for line in lines_of(decision.pk, standing, step.day, decision.legal_basis):
                         print("\t".join(line))

@@ -115,6 +115,18 @@ def test_a_name_that_is_here_with_another_code_is_told_and_left(
     assert names.count("Phường Cái Khế") == 1
 
 
+def test_exchanged_codes_rename_nothing(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    install()
+    call(load_units, "--package")
+    wards = [{"name": "Phường Bình Thuỷ", "code": 31120}, {"name": "Phường Cái Khế", "code": 31168}]
+    install([{"name": "Thành phố Cần Thơ", "code": 92, "wards": wards}], __data_version__="2026-01-02")
+    capsys.readouterr()
+    assert call(load_units, "--package") == 0
+    assert "31120: ở đây đã có Phường Bình Thuỷ với mã 31168" in capsys.readouterr().err
+    names = {unit.code: unit.name for unit in units_listed(date(2026, 1, 2))}
+    assert (names["31120"], names["31168"]) == ("Phường Cái Khế", "Phường Bình Thuỷ")
+
+
 def test_one_province_alone(install: Install) -> None:
     install()
     assert call(load_units, "--package", "--provinces", "92") == 0

@@ -23,7 +23,7 @@ class DayOfChange:
     key: str
     day: date
     legal_basis: str
-    rows: int  # how many rows of the lists it stands for
+    rows: int  # how many rows of the lists it stands for; 0: as many as it changes here
     build: Callable[[Standing, Scope | None], list[Change]]
     note: str = ""
 

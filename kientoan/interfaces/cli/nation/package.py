@@ -79,8 +79,8 @@ def _entries(provinces: list[dict[str, Any]]) -> Iterator[Entry]:
 
 
 def _plain(name: str) -> str:
-    """The name as official lists write it: “Ea H'Leo”, not “Ea H’Leo”."""
-    return plain(name).replace("’", "'")
+    """The name as official lists write it: “Ea H'Leo”, not “Ea H’Leo”; “Chân Mây - Lăng Cô”."""
+    return plain(name).replace("’", "'").replace("–", "-")
 
 
 def _full_name(name: str) -> str:
@@ -114,13 +114,14 @@ def step_of(listed: Listed, since: date | None) -> DayOfChange:
         return changes
 
     note = "Gói không ghi đơn vị có từ ngày nào."
-    return DayOfChange(f"package:{listed.day}:{day}", day, basis, len(listed.entries), build, note)
+    return DayOfChange(f"package:{listed.day}:{day}", day, basis, 0, build, note)
 
 
 def _recoded(step: Step, standing: Standing, day: date) -> dict[str, str]:
-    """Codes that are not here, of units whose name stands here under the same province with another code.
+    """Codes of units whose name stands here under the same province with another code.
 
-    They may be the same unit or not; only a person can say, so they are left and told.
+    Draft lists exchange codes. They may be the same unit or not; only a person can say, so they are left and
+    told, neither established a second time nor renamed.
     """
     here = standing.units(day)
     names = {
@@ -130,7 +131,7 @@ def _recoded(step: Step, standing: Standing, day: date) -> dict[str, str]:
     found = {}
     for code, entry in step.after.items():
         twin = names.get((here.get(entry.parent), _spelling(entry.name)))
-        if code not in here and twin is not None and (entry.level == "province" or entry.parent in here):
+        if twin not in (None, code) and (entry.level == "province" or entry.parent in here):
             found[code] = f"ở đây đã có {entry.name} với mã {twin}; nếu là một thì hãy sửa mã bằng tay"
     return found
 
