@@ -1,7 +1,7 @@
 """From a text to records: the reader's findings become provisions, passages and citations."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -195,9 +195,18 @@ def _write_citations(document: Document, passages: Iterable[Passage]) -> None:
             issued_date=date.fromisoformat(passage.data["date"]) if passage.data.get("date") else None,
         )
         for passage in passages
+        if not _names_itself(document, passage.data)
     ]
     resolve_citations(rows, {document.pk: context_of(document)})
     Citation.objects.bulk_create(rows, batch_size=1000)
+
+
+def _names_itself(document: Document, found: Mapping[str, Any]) -> bool:
+    """An annex names the act to which it belongs ("Kèm theo Kế hoạch số …"): that is no other document."""
+    number = normal_number(found.get("number") or "").upper()
+    day = found.get("date")
+    own_day = document.issued_date.isoformat() if document.issued_date else None
+    return bool(number) and number == document.number.upper() and day in (None, own_day)
 
 
 def _relation(name: str | None) -> str:

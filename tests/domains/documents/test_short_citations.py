@@ -37,3 +37,17 @@ def test_short_mention_follows_the_full_one(cast: Cast, first: str) -> None:
     for citation in Citation.objects.filter(cited=act):
         cited[citation.number] += 1
     assert cited == {"15-NQ/TU": 2, "15/KH-UBND": 0}
+
+
+def test_an_annex_that_names_its_own_act_cites_no_other(cast: Cast) -> None:
+    text = """ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ
+Số: 168/KH-UBND
+Cần Thơ, ngày 20 tháng 12 năm 2017
+KẾ HOẠCH
+Giao nhiệm vụ năm 2018
+Thực hiện Nghị quyết số 15-NQ/TU ngày 12 tháng 12 năm 2017 của Thành ủy.
+PHỤ LỤC
+(Kèm theo Kế hoạch số 168/KH-UBND ngày 20 tháng 12 năm 2017 của Ủy ban nhân dân thành phố)
+"""
+    intake.register_text(text=text, by=cast.clerk, at=NOW)
+    assert list(Citation.objects.values_list("number", flat=True)) == ["15-NQ/TU"]
