@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation import operations
@@ -27,6 +28,10 @@ DAY = date(2018, 6, 30)
 NOW = datetime(2018, 6, 30, 9, 0, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-rat-dai"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# No test is timed: on a busy machine an example may well take longer than hypothesis expects.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared không có ở đây")
 
