@@ -84,10 +84,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def duties(self) -> Self:
         """Tasks handed down that count: not the mere covers under which many units got one part each."""
         parts = Task.objects.filter(parent=OuterRef("pk"))
-        gathered = Q(lead_unit=F("assigner_unit"))
-        if "lead_on" in self.query.annotations:
-            gathered = Q(lead_on=F("assigner_on"))
-        return self.handed_down().exclude(gathered & Exists(parts))
+        whole = Q(Q(lead_unit=F("assigner_unit")) & Exists(parts))
+        if "lead_on" in self.query.annotations:  # few tasks have parts: ask who had only these
+            whole = Q(Exists(parts)) & Q(lead_on=F("assigner_on"))
+        return self.handed_down().exclude(whole)
 
     def open_on(self, day: date) -> Self:
         """Tasks that were not finished and not suspended on the day."""
