@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from kientoan.engines.reader import read, read_citations  # noqa: E402
 from kientoan.engines.reader.citation_rules import NUMBER, TYPES  # noqa: E402
 from kientoan.engines.reader.find_citations import find_citations  # noqa: E402
-from tests.engines.reader.test_hostile import PIECES  # noqa: E402
+from tests.engines.reader.hostile_pieces import PIECES  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 INSTALL = "uv pip install -r requirements-benchmarks.lock"

@@ -1,0 +1,41 @@
+"""Pieces that make a text slow to read, repeated; the benchmark of the reader reads them too."""
+
+PIECES = (
+    *(
+        "Điều 1 khoản 1 ",
+        "(((([[[[",
+        "))))]]]]",
+        "1234567890",
+        "1.234,",
+        "và ",
+        "số ",
+        "số 1/",
+        ".",
+        "…",
+        "\n",
+    ),
+    *("\u0301\u0323", "a\u0301", "|", "| a |\n", "a, ", "Luật ", "Luật sửa đổi, bổ sung một số điều của "),
+    *("Nghị quyết số 1, 2, 3, ", "Giao Sở ", "Sở Nội vụ, ", "Sở Nội vụ chủ trì, ", "các ", "trước ngày 1/1 "),
+    *(
+        "thời hạn ",
+        "10 ngày ",
+        "phấn đấu 5% ",
+        "5% ",
+        "10/20 tỷ đồng ",
+        "TT\nTiêu chí\nChỉ tiêu\n",
+        "1.1. a\n≥5%\n",
+    ),
+    *(
+        "I\n",
+        "STT\n",
+        "do Sở A, ",
+        "thì ",
+        "; ",
+        "Trường hợp ",
+        "Nghị quyết “Về ",
+        "hằng năm ",
+        "gồm: ",
+        "**",
+    ),
+    *("Giao Sở Nội vụ ", "đến năm 2030 đạt 5% ", "tháng 6 ", "ngày 3/4 ", "Giảm 5% "),
+)
