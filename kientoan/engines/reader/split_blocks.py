@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..vietnamese import CAPITALS
 from .model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph or table row. ``line_start`` is where its first line begins, marker and all."""
+class Block(NamedTuple):
+    """One paragraph or table row. ``line_start`` is where its first line begins, marker and all.
+
+    A named tuple, as it is made several times quicker than a frozen dataclass, for each line of a text.
+    """
 
     line_start: int
     start: int
@@ -52,7 +54,6 @@ _MARKERS = re.compile(
 _FIRST = frozenset("ĐCPTMIVXLCABDEGHK0123456789abcdđeghiklmnopqrstuvxyfjwz-–—+•●▪◦➢✓")
 _STAR_BULLET = re.compile(r"[ \t]*\*[ \t]{1,8}(?=\S)")
 _RULER = re.compile(r"[\s\-_=+*|:.\\~`]*$")
-_BAR = re.compile(r"\s*\|\s*")
 _CLOSE = frozenset('.;:!?/,”"')
 
 
@@ -73,7 +74,7 @@ def split_blocks(text: str) -> list[Block]:
     open_block = False
     for line in lines:
         start, position = position, position + len(line) + 1
-        if not line or _RULER.match(line):
+        if not line or (not line[0].isalnum() and _RULER.match(line)):
             open_block = False
             continue
         block = _read_line(text, line, start)
