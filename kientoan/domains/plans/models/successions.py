@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.models import Decision, Post, RoleGrant, Unit
 from kientoan.domains.results.models import Submission
-from kientoan.domains.temporal.models import tracked
+from kientoan.domains.temporal.models import tracked_without
 
 from .programmes import ProgrammeDuty
 from .targets import Target, TargetSet
@@ -62,7 +62,7 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         return self.filter(to_unit=None)
 
 
-@tracked
+@tracked_without(keys_indexed=False)  # written by the hundred thousand, its past read row by row
 class Succession(models.Model):
     """One part of one record passed from a unit to its successor on the day of a decision.
 
@@ -81,7 +81,7 @@ class Succession(models.Model):
     part = models.CharField(max_length=11, choices=Part)
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    from_post = _of(Post, on_delete=models.PROTECT)
+    from_post = _of(Post, on_delete=models.PROTECT)  # of a target; those of a task are in its log
     to_post = _of(Post, on_delete=models.PROTECT)
     day = models.DateField()
     rule = models.CharField(max_length=8, choices=Rule)

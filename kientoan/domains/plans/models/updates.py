@@ -40,7 +40,9 @@ class Approval(models.TextChoices):
 class Update(models.Model):
     """One line of a task's progress log; never changed but for its approval."""
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="updates")
+    task = models.ForeignKey(  # found by the index of (task, at)
+        Task, models.CASCADE, db_index=False, related_name="updates"
+    )
     kind = models.CharField(max_length=12, choices=UpdateKind)
     day = models.DateField()
     percent = models.PositiveSmallIntegerField(null=True)

@@ -64,7 +64,7 @@ class Estate:
 def pass_tasks_on(estate: Estate) -> None:
     """Open tasks: lead unit with its post, assigner, checker, cooperating units."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'")  # so that 50,000 tasks are joined in memory
+        cursor.execute(sql.SETTINGS)
         cursor.execute(sql.LOCK_TASKS, estate.arguments)
         cursor.execute(sql.TASKS, estate.arguments)
         cursor.execute(sql.COOPERATIONS, estate.arguments)
@@ -79,5 +79,6 @@ def take_tasks_back(lines: SuccessionQuerySet, *, forget: bool = True) -> None:
     """
     ids = list(lines.filter(task__isnull=False).values_list("pk", flat=True))
     with connection.cursor() as cursor:
+        cursor.execute(sql.SETTINGS)
         for statement in (sql.COOPERATIONS_BACK, sql.TASKS_BACK, sql.FORGET if forget else sql.WAIT_AGAIN):
             cursor.execute(statement, {"ids": ids})

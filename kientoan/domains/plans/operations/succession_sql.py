@@ -4,6 +4,9 @@ The rows are joined to the lists of who takes over from whom; a duty of a unit w
 with it and gets a succession that waits.
 """
 
+SETTINGS = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
+"""50,000 tasks are joined in memory, and no time goes into compiling a statement that runs once."""
+
 _WHO = """
 takeover(unit, rule, heir) AS (
     SELECT * FROM unnest(%(units)s::bigint[], %(rules)s::text[], %(heirs)s::bigint[])
@@ -32,8 +35,7 @@ SELECT count(*) FROM (
 """Nobody else changes these tasks until the end of the transaction."""
 
 _COLUMNS = """
-(decision_id, task_id, part, from_unit_id, to_unit_id, from_post_id, to_post_id, day, rule, update_id, before,
- at, by_id)
+(decision_id, task_id, part, from_unit_id, to_unit_id, day, rule, update_id, before, at, by_id)
 """
 
 TASKS = f"""
@@ -94,21 +96,20 @@ line AS (
     RETURNING id, task_id
 ),
 parts AS (
-    SELECT id, 'lead' AS part, lead AS unit, new_lead AS heir, CASE WHEN post_moves THEN post END AS post,
-           CASE WHEN post_moves THEN new_post END AS new_post, lead_rule AS rule
+    SELECT id, 'lead' AS part, lead AS unit, new_lead AS heir, lead_rule AS rule
     FROM moves WHERE lead_rule IS NOT NULL
     UNION ALL
-    SELECT id, 'lead', post_unit, post_unit_heir, post, new_post, post_rule
+    SELECT id, 'lead', post_unit, post_unit_heir, post_rule
     FROM moves WHERE lead_rule IS NULL AND post_rule IS NOT NULL
     UNION ALL
-    SELECT id, 'assigner', assigner, new_assigner, NULL, NULL, assigner_rule
+    SELECT id, 'assigner', assigner, new_assigner, assigner_rule
     FROM moves WHERE assigner_rule IS NOT NULL
     UNION ALL
-    SELECT id, 'checker', checker_unit, checker_unit_heir, checker, new_checker, checker_rule
+    SELECT id, 'checker', checker_unit, checker_unit_heir, checker_rule
     FROM moves WHERE checker_rule IS NOT NULL
 )
 INSERT INTO plans_succession {_COLUMNS}
-SELECT %(decision)s, parts.id, part, unit, heir, post, new_post, %(day)s, rule,
+SELECT %(decision)s, parts.id, part, unit, heir, %(day)s, rule,
        CASE WHEN heir IS NOT NULL THEN line.id END, '{{}}', %(at)s, %(by)s
 FROM parts LEFT JOIN line ON line.task_id = parts.id
 WHERE heir IS DISTINCT FROM unit
@@ -160,7 +161,7 @@ line AS (
     RETURNING id, task_id
 )
 INSERT INTO plans_succession {_COLUMNS}
-SELECT %(decision)s, todo.task_id, 'cooperating', todo.unit, todo.heir, NULL, NULL, %(day)s, todo.rule,
+SELECT %(decision)s, todo.task_id, 'cooperating', todo.unit, todo.heir, %(day)s, todo.rule,
        line.id,
        jsonb_strip_nulls(jsonb_build_object('cooperation', m.id, 'there_already', m.there_already)),
        %(at)s, %(by)s
@@ -221,7 +222,7 @@ DELETE FROM plans_task WHERE id IN (SELECT task_id FROM gone WHERE before ? 'mad
 WAIT_AGAIN = """
 WITH lines AS (SELECT update_id AS id FROM plans_succession WHERE id = ANY(%(ids)s)),
 waits AS (
-    UPDATE plans_succession SET to_unit_id = NULL, to_post_id = NULL, update_id = NULL, before = '{}'
+    UPDATE plans_succession SET to_unit_id = NULL, update_id = NULL, before = '{}'
     WHERE id = ANY(%(ids)s)
 )
 DELETE FROM plans_update WHERE id IN (SELECT id FROM lines)
@@ -272,11 +273,11 @@ line AS (
 ),
 gathered AS (
     UPDATE plans_succession s
-    SET to_unit_id = w.assigner_unit_id, from_post_id = w.post_id, update_id = line.id
+    SET to_unit_id = w.assigner_unit_id, update_id = line.id
     FROM whole w JOIN line ON line.task_id = w.id WHERE s.id = w.succession
 )
 INSERT INTO plans_succession {_COLUMNS}
-SELECT %(decision)s, made.id, 'lead', w.unit, made.lead_unit_id, w.post_id, made.post_id, %(day)s, 'divide',
+SELECT %(decision)s, made.id, 'lead', w.unit, made.lead_unit_id, %(day)s, 'divide',
        line.id, jsonb_build_object('made', TRUE), %(at)s, %(by)s
 FROM made JOIN whole w ON w.id = made.parent_id JOIN line ON line.task_id = made.id
 """

@@ -38,7 +38,7 @@ def settle_tasks(estate: Estate, rows: Sequence[Succession], viewer: Viewer) -> 
         for row in by_task[update.task_id]:
             row.to_unit_id, row.update, row.at, row.by = heir, update, estate.at, estate.by
             row.rule = Rule.WAIT  # it waited, and a person decided
-    names = ["rule", "to_unit", "to_post", "from_post", "update", "at", "by", "before"]
+    names = ["rule", "to_unit", "update", "at", "by", "before"]
     Succession.objects.bulk_update(rows, names, batch_size=500)
 
 
@@ -47,11 +47,9 @@ def _give(row: Succession, task: Task, heir: int, posts: dict[int, int], changes
     if row.part in (Part.LEAD, Part.ASSIGNER):
         changes[_FIELDS[Part(row.part)]] = heir
     if row.part == Part.LEAD and task.post_id is not None:
-        row.from_post_id, row.to_post_id = task.post_id, posts.get(task.post_id)
-        changes["post_id"] = row.to_post_id
+        changes["post_id"] = posts.get(task.post_id)
     if row.part == Part.CHECKER and task.checker_post_id is not None:
-        row.from_post_id, row.to_post_id = task.checker_post_id, posts.get(task.checker_post_id)
-        changes["checker_post_id"] = row.to_post_id
+        changes["checker_post_id"] = posts.get(task.checker_post_id)
     if row.part == Part.COOPERATING:
         held = Cooperation.objects.filter(task=task).order_by("unit_id")
         units = list(held.values_list("unit_id", flat=True))

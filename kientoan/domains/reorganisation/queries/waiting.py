@@ -25,5 +25,5 @@ def waiting(viewer: Viewer) -> SuccessionQuerySet:
     if not viewer.administers_all:
         rows = rows.filter(from_unit__in=viewer.reach_ids(*DECIDERS))
     related = ("decision", "task", "target__indicator", "target_set", "programme_duty__document",
-               "submission", "role_grant__user", "from_post")  # fmt: skip
+               "submission", "role_grant__user")  # fmt: skip
     return rows.select_related(*related).order_by("from_unit_id", "pk")
