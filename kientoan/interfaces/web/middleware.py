@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -29,6 +30,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _refuse_nul(request)
         translation.activate(_language(request))
         request.LANGUAGE_CODE = translation.get_language()
         installation = Installation.objects.select_related("root").first()
@@ -43,6 +45,13 @@ class ViewerMiddleware:
         if request.known is None:  # type: ignore[attr-defined]
             return self.get_response(request)
         return answer_as_known(request, request.known, self.get_response)  # type: ignore[arg-type,attr-defined]
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """The sign NUL stands in no text of a person, and the database takes none. Raises `BadRequest`."""
+    given = (*request.GET.lists(), *request.POST.lists())
+    if any("\0" in value for _name, values in given for value in values):
+        raise BadRequest("NUL")
 
 
 def _language(request: HttpRequest) -> str:

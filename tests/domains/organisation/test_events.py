@@ -236,7 +236,7 @@ def test_events_out_of_order_are_refused(wards: tuple[Unit, Unit, Unit]) -> None
 def test_a_unit_cannot_come_under_itself(cast: Cast) -> None:
     below = (Place(GOV, cast.ward.pk),)
     assert troubles([Change("reparent", outcomes=(Outcome(unit=cast.city.pk, places=below),))]) == [
-        (0, "under_itself")
+        (1, "under_itself")
     ]
 
 

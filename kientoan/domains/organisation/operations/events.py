@@ -72,6 +72,8 @@ def apply_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) -
         raise WrongState(locked)
     plan = _locked_plan(locked)
     _require_right(plan, viewer)
+    if not plan.changes:
+        raise Collisions([Collision(0, Trouble.EMPTY)])
     if plan.collisions:
         raise Collisions(plan.collisions)
     try:

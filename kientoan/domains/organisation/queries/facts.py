@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from kientoan.domains.temporal.models import since
 
-from ..models import Decision, Headcount, Placement, Post, Unit, UnitCode, UnitVersion
+from ..models import Closure, Decision, Headcount, Placement, Post, Unit, UnitCode, UnitVersion
 from ..rules.changes import Change
 
 CODE_SCHEME = "gso"  # the public list of administrative units
@@ -28,7 +29,7 @@ class Facts:
     later: dict[int, date] = field(default_factory=dict)
     children: list[Placement] = field(default_factory=list)  # on the day or later, under units that end
     code_owners: list[UnitCode] = field(default_factory=list)  # on the day or later, of codes to be given
-    above: dict[int, frozenset[int]] = field(default_factory=dict)  # parent to be → all units above it
+    above: dict[tuple[int, str], int | None] = field(default_factory=dict)  # of parents to be, and on upwards
 
     def name(self, unit: int) -> str:
         """The name of the unit on the day, or its last one before."""
@@ -47,6 +48,7 @@ def facts_for(changes: Iterable[Change], day: date) -> Facts:
     touched = ending | going_on
     _load_units(facts, touched | parents | origins)
     _load_rows(facts, touched)
+    _load_above(facts, parents)
     from_day = since(day)
     facts.children = list(
         Placement.objects.filter(parent__in=ending, in_force__overlap=from_day).order_by("unit_id")
@@ -68,10 +70,22 @@ def _load_units(facts: Facts, units: set[int]) -> None:
     facts.ended_by = {unit.pk: bases[unit.ended_by_id] for unit in over}
 
 
+def _load_above(facts: Facts, parents: set[int]) -> None:
+    """Where the parents to be stand on the day, and those above them."""
+    if not parents:
+        return
+    chains = Closure.objects.on(facts.day).filter(descendant__in=parents).values("ancestor")
+    rows = Placement.objects.on(facts.day).filter(Q(unit__in=chains) | Q(unit__in=parents))
+    for unit, hierarchy, parent in rows.values_list("unit_id", "hierarchy", "parent_id"):
+        facts.above[unit, hierarchy] = parent
+
+
 def _load_names(facts: Facts, units: set[int]) -> None:
-    rows = UnitVersion.objects.filter(unit__in=units, in_force__startswith__lte=facts.day)
-    for unit, name in rows.order_by("in_force").values_list("unit_id", "name"):
-        facts.names[unit] = name
+    """The name on the day, or the last one before; of a unit that comes later its first one."""
+    rows = UnitVersion.objects.filter(unit__in=units).order_by("in_force")
+    for unit, name, span in rows.values_list("unit_id", "name", "in_force"):
+        if span.lower is None or span.lower <= facts.day or unit not in facts.names:
+            facts.names[unit] = name
 
 
 def _load_rows(facts: Facts, units: set[int]) -> None:

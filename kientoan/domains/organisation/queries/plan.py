@@ -1,7 +1,7 @@
 """What a decision would do, and everything that stands in its way, all at once and each with its row."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ChangeKind, Decision
-from ..rules.changes import Change, Outcome, fits_its_kind, shares_over, used_twice
+from ..rules.changes import Change, Outcome, Place, fits_its_kind, shares_over, used_twice
 from .facts import Facts, facts_for
 from .written import changes_of as changes_of  # read here by whoever previews
 
@@ -54,6 +54,7 @@ class Trouble(models.TextChoices):
             "Hãy chuyển các đơn vị ấy trước."
         ),
     )
+    EMPTY = "empty", _("quyết định chưa có việc nào. Hãy thêm ít nhất một việc.")
     DATABASE = (
         "database",
         _("cơ sở dữ liệu từ chối (%(rule)s): người khác vừa thay đổi. Hãy xem lại trước khi thực hiện."),
@@ -198,7 +199,27 @@ def _codes(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
                 yield _told(change, Trouble.CODE_TAKEN, row.unit_id, code=outcome.code, name=name)
 
 
+def _is_under(unit: int | None, place: Place, moved: Mapping[tuple[int, str], Place], facts: Facts) -> bool:
+    """Whether the place is under the unit itself, once everything that moves has moved."""
+    above, steps = place.unit, 0
+    while unit is not None and above is not None and above != unit and steps < _DEEP:
+        onward = moved.get((above, place.hierarchy))
+        above = onward.unit if onward is not None else facts.above.get((above, place.hierarchy))
+        steps += 1
+    return unit is not None and above == unit
+
+
+_DEEP = 30  # as deep as the closure goes
+
+
 def _parents(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
+    moved = {
+        (outcome.unit, place.hierarchy): place
+        for change in changes
+        for outcome in change.outcomes
+        for place in outcome.places
+        if outcome.unit is not None
+    }
     ending = {one.unit for change in changes for one in change.origins if one.ends}
     for change in changes:
         for outcome in change.outcomes:
@@ -207,7 +228,7 @@ def _parents(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
                     continue
                 name = outcome.name or facts.name(outcome.unit or 0)
                 life = facts.lives[place.unit]
-                if place.unit == outcome.unit:
+                if _is_under(outcome.unit, place, moved, facts):
                     yield _told(change, Trouble.UNDER_ITSELF, outcome.unit, name=name)
                 elif place.unit in ending or facts.day not in life or life.upper is not None:
                     parent = facts.name(place.unit)

@@ -17,7 +17,7 @@ from kientoan.domains.reorganisation.queries.passed import passed_on
 from kientoan.domains.reorganisation.queries.undoing import hindrances as duties_in_the_way
 
 from ..http import Request, moment
-from ..notices import tell
+from ..notices import tell, warn
 from ..organisation.rights import acting_viewer, needs_a_role
 from .choices import totals
 from .detail import head_context
@@ -30,11 +30,15 @@ from .loading import decision_for, draft_for, require_drafter, telling_the_state
 def decision_apply(request: Request, pk: int) -> HttpResponse:
     """Ask with numbers, then apply; whoever comes second is told by whom it was done."""
     decision, viewer = draft_for(request, pk), acting_viewer(request)
+    refused = False
     if request.method == "POST":
         try:
             operations.apply_decision(decision=decision, at=moment(request), viewer=viewer)
-        except Collisions:
-            decision.refresh_from_db()  # told below, as the plan sees them now
+        except Collisions as refusal:
+            refused = True
+            decision.refresh_from_db()  # what the plan sees is told below
+            if not plan_of(decision).collisions:  # only the database refuses
+                warn(request, " ".join(collision.words for collision in refusal.collisions))
         else:
             tell(request, gettext("Đã thực hiện. Nếu nhầm, có thể hủy thực hiện ở trang này."))
             return redirect("decision_result", pk)
@@ -46,9 +50,7 @@ def decision_apply(request: Request, pk: int) -> HttpResponse:
         "is_future": decision.effective_date > request.today,
         "totals": totals(effects(decision, viewer)),
     }
-    return render(
-        request, "reorganisation/apply.html", context, status=_status(request, bool(plan.collisions))
-    )
+    return render(request, "reorganisation/apply.html", context, status=_status(request, refused))
 
 
 def _status(request: Request, refused: bool) -> int:

@@ -47,9 +47,10 @@ class PercentField(NumberField):
         percent = super().to_python(value.replace("%", "") if isinstance(value, str) else value)
         if percent is None:
             return None
-        if not 0 < percent <= 100:
+        share = (percent / 100).quantize(Decimal("0.000001")) if 0 < percent <= 100 else Decimal(0)
+        if not share:
             raise ValidationError(gettext("Phần chuyển phải lớn hơn 0 và không quá 100 %. Hãy sửa lại."))
-        return (percent / 100).quantize(Decimal("0.000001"))
+        return share
 
 
 class LabelField(forms.CharField):

@@ -108,3 +108,7 @@ def test_an_account_without_a_role_sees_only_its_profile(cast: Cast, signed_in, 
     )
     assert signed_in(cast.nobody).get(address).url == "/ho-so/"
     assert Client().get(address).url.startswith("/login/")
+
+
+def test_the_sign_nul_is_refused_before_it_reaches_the_database(cast: Cast, signed_in) -> None:
+    assert signed_in(cast.officer).get("/to-chuc/?q=%00").status_code == 400

@@ -3,9 +3,9 @@
 import pytest
 
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Decision, DecisionState, Unit
+from kientoan.domains.organisation.models import Decision, DecisionState, Hierarchy, Unit
 from kientoan.domains.organisation.queries import units_on
-from kientoan.domains.organisation.rules.changes import Change, Outcome
+from kientoan.domains.organisation.rules.changes import Change, Outcome, Place
 from tests.conftest import DAY, NOW, Cast
 
 from .conftest import Office, personnel, text_of
@@ -28,6 +28,24 @@ def test_it_is_asked_with_numbers_and_then_done(cast: Cast, ready: Decision, off
     ready.refresh_from_db()
     assert ready.state == DecisionState.APPLIED
     assert cast.ward.pk not in units_on(DAY)
+
+
+def test_a_decision_without_changes_is_not_applied(draft: Decision, office: Office) -> None:
+    page = office.client.post(f"/sap-xep/{draft.pk}/thuc-hien/")
+    assert page.status_code == 409
+    assert "quyết định chưa có việc nào" in text_of(page)
+    draft.refresh_from_db()
+    assert draft.state == DecisionState.DRAFT
+
+
+def test_a_unit_does_not_come_under_its_own_ward(cast: Cast, draft: Decision, office: Office) -> None:
+    place = Place(Hierarchy.GOVERNMENT, cast.ward.pk)
+    change = Change("reparent", (), (Outcome(cast.district.pk, places=(place,)),))
+    operations.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    assert "sẽ đứng dưới chính nó" in text_of(office.client.get(f"/sap-xep/{draft.pk}/"))
+    page = office.client.post(f"/sap-xep/{draft.pk}/thuc-hien/")
+    assert page.status_code == 409
+    assert "sẽ đứng dưới chính nó" in text_of(page)
 
 
 def test_with_something_in_the_way_nothing_is_done(merger: Decision, office: Office) -> None:
