@@ -138,10 +138,15 @@ RELATIONS: tuple[tuple[str, str, str], ...] = (
     # (relation, pattern on the words just before the citation, example)
     (
         "repeals",
-        r"(?:[bB]ãi bỏ|[hH]ủy bỏ|[hH]uỷ bỏ|hết hiệu lực)\b[^.;]*$",
+        r"(?<![Kk]hông )(?<!chưa )(?:[bB]ãi bỏ|[hH]ủy bỏ|[hH]uỷ bỏ|hết hiệu lực)\b"
+        r"(?!\s+(?:bằng|bởi|(?:thi hành )?(?:kể )?từ ngày))[^.;]*$",
         "Bãi bỏ Quyết định số 16/2019/QĐ-TTg",
     ),
-    ("replaces", r"(?:[tT]hay thế|[tT]hay cho)\b[^.;]*$", "thay thế Nghị định số 21/2011/NĐ-CP"),
+    (
+        "replaces",
+        r"(?<![Kk]hông )(?<!chưa )(?:[tT]hay thế|[tT]hay cho)\b(?!\s+(?:bằng|bởi))[^.;]*$",
+        "thay thế Nghị định số 21/2011/NĐ-CP",
+    ),
     ("attached", r"(?:[Kk]èm theo|KÈM THEO)\s+$", "(Kèm theo Quyết định số 51/2025/QĐ-TTg)"),
     ("amends", r"(?:[sS]ửa đổi|[bB]ổ sung)\b[^.;]*$", "Sửa đổi, bổ sung một số điều của Nghị định số …"),
     ("basis", r"(?<!\w)căn cứ\b[^.;,]*$", "Thực hiện …; căn cứ Quyết định số 1916/QĐ-TTg"),
@@ -158,6 +163,12 @@ RELATIONS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """How a document stands to the one it names, read from the words before the mention; first match wins."""
+
+LAPSES = re.compile(r"[^.;\n]*?hết hiệu lực(?: thi hành)?,? (?:kể )?từ ngày (?:\w+ ){1,3}này(?!\w)")
+"""After the mention: ``Nghị định số … hết hiệu lực kể từ ngày Nghị định này có hiệu lực``."""
+
+SUBJECT = re.compile(r"(?:^|[\n;.:,]|(?<!\w)và)\s*(?:(?:\d+|[a-zđ])[.)]\s+)?(?:[Cc]ác\s+)?$")
+"""Before the mention: it opens the clause or goes on a list, so what follows is said of it."""
 
 BASIS = re.compile(r"(?:Căn cứ|CĂN CỨ|Xét |Theo đề nghị|Trên cơ sở(?: xem xét)?|Theo )", re.U)
 """A paragraph that opens so gives the legal basis: every document in it is one."""

@@ -17,7 +17,7 @@ CORES: tuple[tuple[str, str, str], ...] = (
         "day",
         CLOCK + r"(?:ngày\s*+)?(?P<d>\d{1,2})(?:\s+tháng\s+|\s?[/.\-]\s?)(?P<m>\d{1,2})"
         r"(?:(?:,?\s+năm\s+|\s?[/.\-]\s?)(?P<y>(?:19|20)\d{2})|(?P<yearly>\s+(?:(?:hằng|hàng|mỗi)"
-        r"\s+năm|(?:của\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp|liền\s+kề|trước))))?(?![\d%])(?!\.\d)",
+        r"\s+năm|(?:của\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp|liền\s+kề|trước))))?(?![\d%]|/\w)(?!\.\d)",
         "trước ngày 30/6/2025",
     ),
     (

@@ -280,7 +280,7 @@ class TaskFinder:
             fronted = patterns.FRONTED_VERB.search(text, start, end)
             near = self._at_deadline(start)
             if fronted:
-                at = fronted.start() + 2
+                at = fronted.end("joint")
             elif near is not None:
                 at = self._deadlines[near].end
         if patterns.NOUN_START.match(text, start, end):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from .citation_rules import BASIS, PINPOINT, RELATIONS
+from .citation_rules import BASIS, LAPSES, PINPOINT, RELATIONS, SUBJECT
 from .mention import Mention
 from .model import Citation
 from .split_blocks import BlockIndex
@@ -21,6 +21,7 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 110
+_AFTER = 500
 
 
 def resolve_citations(
@@ -39,7 +40,7 @@ def resolve_citations(
         before = text[max(floor, mention.start - _BEFORE) : mention.start]
         pinpoint = _pinpoint(before)
         opening = text[floor : floor + 24] if block else ""
-        relation = _relation(before, opening)
+        relation = "repeals" if _lapses(text, mention, before) else _relation(before, opening)
         if relation == "refers" and found and _goes_on(text[found[-1].end : mention.start]):
             relation = found[-1].relation
         if relation != "attached" and own is not None and _plain(mention.number) == own:
@@ -108,6 +109,14 @@ def _pinpoint(before: str) -> str | None:
 def _goes_on(between: str) -> bool:
     """Say whether nothing but a joint of a list stands between two mentions: "…, Nghị quyết số …"."""
     return "\n" not in between and _LIST_JOINT.fullmatch(between) is not None
+
+
+def _lapses(text: str, mention: Mention, before: str) -> bool:
+    """Say whether the sentence ends the document it opens with, from the day this one begins."""
+    end = mention.end + _AFTER
+    if text.find("hết hiệu lực", mention.end, end) < 0 or SUBJECT.search(before) is None:
+        return False
+    return LAPSES.match(text, mention.end, end) is not None
 
 
 def _relation(before: str, opening: str) -> str:

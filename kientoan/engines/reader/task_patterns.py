@@ -57,7 +57,7 @@ FRONTED_BODY = re.compile(
 FRONTED_SMALL = re.compile(rf"(?:\sthì\s+)(?={ANY_BODY})")
 VERB_START = re.compile(rf"(?i:{_VERBS})(?!\w)")
 FRONTED_VERB = re.compile(
-    rf"(?:,\s+|\sthì\s+)(?:(?:kịp\s+thời|chủ\s+động|tiếp\s+tục|thường\s+xuyên)\s+)?(?:có\s+trách"
+    rf"(?P<joint>,\s+|\sthì\s+)(?:(?:kịp\s+thời|chủ\s+động|tiếp\s+tục|thường\s+xuyên)\s+)?(?:có\s+trách"
     rf"\s+nhiệm|{_VERBS})(?!\w)"
 )
 CLOSED_SECTION = re.compile(NO_SECTION, re.IGNORECASE)

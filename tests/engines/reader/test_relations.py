@@ -15,6 +15,21 @@ CASES = [
         "số 168/KH-UBND ngày 20/12/2017 của Ủy ban nhân dân thành phố, Chủ tịch chỉ thị:",
         ["implements", "implements"],
     ),
+    (
+        "Nghị định số 110/2004/NĐ-CP về công tác văn thư và Nghị định số 09/2010/NĐ-CP sửa đổi, bổ sung "
+        "một số điều của Nghị định số 110/2004/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+        ["repeals", "repeals", "amends"],
+    ),
+    (
+        "Quyết định số 18/2015/QĐ-UBND hết hiệu lực kể từ ngày Quyết định số 21/2017/QĐ-UBND có hiệu lực.",
+        ["refers", "refers"],
+    ),
+    (
+        "Quyết định số 17/2015/QĐ-UBND được thay thế bằng Quyết định số 20/2017/QĐ-UBND.",
+        ["refers", "refers"],
+    ),
+    ("Thông tư này không thay thế Thông tư số 23/2017/TT-BTC.", ["refers"]),
+    ("Thông tư này không bãi bỏ Thông tư số 22/2017/TT-BTC.", ["refers"]),
     ("Bộ Xây dựng: Thực hiện các nhiệm vụ quy định tại Nghị định số 30/2020/NĐ-CP.", ["refers"]),
 ]
 
