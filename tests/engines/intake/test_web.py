@@ -10,7 +10,7 @@ def read(page, charset="utf-8"):
 
 
 @pytest.mark.parametrize(
-    ("page", "text"),
+    ("html", "text"),
     [
         ("<html><body><p>Điều 1.\n  Phạm vi</p><p>Điều&nbsp;2</p></body></html>", "Điều 1. Phạm vi\nĐiều 2"),
         ("<html><body>Nghị quyết<br>số 18</body></html>", "Nghị quyết\nsố 18"),
@@ -28,8 +28,8 @@ def read(page, charset="utf-8"):
         ),
     ],
 )
-def test_pages(page, text):
-    assert read(page).text == text
+def test_pages(html, text):
+    assert read(html).text == text
 
 
 def test_the_named_character_set_is_used():

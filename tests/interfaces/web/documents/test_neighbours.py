@@ -34,23 +34,23 @@ def citing(cast: Cast, cited: Document) -> Document:
     return registering.take_text(viewer=cast.viewer(cast.clerk), unit=cast.city, text=TEXT, at=NOW).document
 
 
-@pytest.mark.parametrize("page", ["quan-he", "duoc-vien-dan"])
+@pytest.mark.parametrize("part", ["quan-he", "duoc-vien-dan"])
 def test_an_outsider_finds_no_page_of_a_draft(
-    cast: Cast, signed_in: SignIn, citing: Document, page: str
+    cast: Cast, signed_in: SignIn, citing: Document, part: str
 ) -> None:
-    assert signed_in(cast.outsider).get(f"/van-ban/{citing.pk}/{page}/").status_code == 404
-    assert signed_in(cast.nobody).get(f"/van-ban/{citing.pk}/{page}/").status_code == 404
+    assert signed_in(cast.outsider).get(f"/van-ban/{citing.pk}/{part}/").status_code == 404
+    assert signed_in(cast.nobody).get(f"/van-ban/{citing.pk}/{part}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["quan-he", "duoc-vien-dan", ""])
+@pytest.mark.parametrize("part", ["quan-he", "duoc-vien-dan", ""])
 def test_citing_draft_is_counted_and_not_named_to_those_who_may_not_see_it(
-    cast: Cast, signed_in: SignIn, cited: Document, citing: Document, page: str
+    cast: Cast, signed_in: SignIn, cited: Document, citing: Document, part: str
 ) -> None:
-    address = f"/van-ban/{cited.pk}/{page}/".replace("//", "/")
+    address = f"/van-ban/{cited.pk}/{part}/".replace("//", "/")
     text = page_text(signed_in(cast.outsider).get(address))
     assert "báo cáo kết quả" not in text
     assert f"/van-ban/{citing.pk}/" not in text
-    if page:
+    if part:
         assert "1 văn bản viện dẫn mà bạn" in text or "bạn không được xem: 1" in text
 
 
@@ -103,13 +103,13 @@ def test_many_citing_documents_are_folded_and_paged(cast: Cast, signed_in: SignI
     assert client.get(f"/van-ban/{cited.pk}/duoc-vien-dan/?page=2").content.decode().count("<mark>") == 12
 
 
-@pytest.mark.parametrize(("page", "queries"), [("quan-he/?steps=2", 18), ("duoc-vien-dan/", 14)])
+@pytest.mark.parametrize(("part", "queries"), [("quan-he/?steps=2", 18), ("duoc-vien-dan/", 14)])
 def test_number_of_queries_does_not_grow(
     cast: Cast,
     signed_in: SignIn,
     cited: Document,
     citing: Document,
-    page: str,
+    part: str,
     queries: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -118,7 +118,7 @@ def test_number_of_queries_does_not_grow(
         text = f"Thực hiện Quyết định số 5/QĐ-UBND ngày 05/01/2016, giao Sở Y tế làm việc số {number}."
         registering.take_text(viewer=cast.viewer(cast.clerk), unit=cast.city, text=text, at=NOW)
     with django_assert_max_num_queries(queries):
-        assert client.get(f"/van-ban/{cited.pk}/{page}").status_code == 200
+        assert client.get(f"/van-ban/{cited.pk}/{part}").status_code == 200
 
 
 def test_boxes_of_a_drawing_never_overlap() -> None:
