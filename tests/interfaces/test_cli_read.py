@@ -100,3 +100,30 @@ def test_changes_of_units_come_back_with_the_keys_of_the_line(
     (change,) = plain["changes"]
     assert change["new_unit"] == "Xã Chi Lăng"
     assert [unit["name"] for unit in change["old_units"]] == ["Xã Yên Giả", "Xã Chi Lăng"]
+
+
+def test_a_bad_line_is_named_and_the_others_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lines.jsonl"
+    good = json.dumps({"id": 1, "text": "Luật Đất đai số 31/2024/QH15"}, ensure_ascii=False).encode()
+    half_a_letter = b'{"text": "\\ud800"}'
+    path.write_bytes(
+        b"\n".join([b"\xef\xbb\xbf" + good, b'{"text": "\xff"}', half_a_letter, b"[" * 100_000, good])
+    )
+    assert run("--lines", str(path), "--find", "citations") == 1
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [1, 1]
+    assert [words in err for words in ("dòng 2", "dòng 3", "dòng 4", "dòng 1:")] == [True, True, True, False]
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text("Luật Đất đai", encoding="utf-8")
+    files = [str(tmp_path / folder / "x.txt") for folder in ("a", "b")]
+    assert run(*files, "--out", str(tmp_path / "out")) == 2
+    assert "ghi đè" in capsys.readouterr().err
+    assert run(files[0], "--out", files[1]) == 2

@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(f"Không có loại “{unknown[0]}”. Chọn trong: {', '.join(KINDS)}.")
     if bool(options.files) == bool(options.lines):
         return _refuse("Cho biết tệp cần đọc, hoặc --lines với một tệp JSONL.")
+    if options.lines and options.out:
+        return _refuse("--out chỉ dùng với tệp; với --lines kết quả in ra màn hình, mỗi dòng một JSON.")
     if options.lines:
         return _run_lines(Path(options.lines), kinds, options.day)
     return _run_files(options, kinds)
@@ -61,6 +63,14 @@ def _refuse(message: str) -> int:
 def _run_files(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
     folder = Path(options.out) if options.out else None
     if folder is not None:
+        if folder.exists() and not folder.is_dir():
+            return _refuse(f"“{folder}” là tệp. Hãy cho --out một thư mục.")
+        stems = [Path(name).stem for name in options.files]
+        twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+        if twice:
+            return _refuse(
+                f"Nhiều tệp cùng tên “{twice[0]}” sẽ ghi đè nhau trong {folder}. Hãy đổi tên hoặc đọc riêng."
+            )
         folder.mkdir(parents=True, exist_ok=True)
     failed = False
     for place, name in enumerate(options.files):
@@ -114,7 +124,7 @@ def _changes(text: str) -> dict[str, Any]:
 def _run_lines(path: Path, kinds: tuple[str, ...], day: date | None) -> int:
     failed = False
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, record, message in _records(lines):
                 if record is None:
                     print(f"{path.name}, dòng {number}: {message}", file=sys.stderr)
@@ -125,20 +135,24 @@ def _run_lines(path: Path, kinds: tuple[str, ...], day: date | None) -> int:
     except OSError as error:
         print(f"{path.name}: {_say(error)}", file=sys.stderr)
         return 1
-    except UnicodeDecodeError:
-        print(f"{path.name}: Tệp không phải UTF-8. Hãy lưu lại bằng UTF-8.", file=sys.stderr)
-        return 1
     return 1 if failed else 0
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
+def _records(lines: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
     """Give (line number, record, why there is none) for each line that is not blank."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         try:
-            record = json.loads(line)
-        except ValueError:
+            words = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            if not words:
+                continue
+            record = json.loads(words)
+            json.dumps(record, ensure_ascii=False).encode(
+                "utf-8"
+            )  # half a letter (\\ud800) cannot be printed
+        except UnicodeError:
+            yield number, None, "Có ký tự không phải UTF-8. Hãy lưu lại bằng UTF-8."
+            continue
+        except (ValueError, RecursionError):
             yield number, None, "Không phải JSON."
             continue
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):

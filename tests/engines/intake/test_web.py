@@ -36,3 +36,16 @@ def test_the_named_character_set_is_used():
     page = "<html><meta charset='utf-16'><p>Nghị quyết Hội đồng nhân dân</p></html>"
     assert read(page).text == "Nghị quyết Hội đồng nhân dân"
     assert read(page, "utf-16").encoding == "utf-16"
+
+
+def test_a_cell_merged_over_rows_keeps_the_columns_of_the_rows_below():
+    html = (
+        "<table><tr><th>TT</th><th>Chủ trì</th><th>Thời hạn</th></tr>"
+        "<tr><td>1</td><td rowspan='2'>Sở Nội vụ</td><td>Tháng 10/2026</td></tr>"
+        "<tr><td>2</td><td>Tháng 12/2026</td></tr><tr><td>3</td><td>Sở Y tế</td><td>Quý I</td></tr></table>"
+    )
+    assert read(html).text.split("\n")[1:] == [
+        "1 | Sở Nội vụ | Tháng 10/2026",
+        "2 |  | Tháng 12/2026",
+        "3 | Sở Y tế | Quý I",
+    ]

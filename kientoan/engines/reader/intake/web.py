@@ -97,7 +97,8 @@ class _Page:
     def _add_table(self, table: html.HtmlElement) -> None:
         self._tables += 1
         number = self._tables
-        rows = [list(_cells(row)) for row in _rows(table)]
+        reaching: dict[int, int] = {}  # column → how many rows more a cell above reaches down
+        rows = [list(_cells(row, reaching)) for row in _rows(table)]
         if any(cell.has_table for row in rows for cell in row):
             for row in _rows(table):
                 for cell in row:
@@ -115,18 +116,31 @@ def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
             yield from (row for row in child if row.tag == "tr")
 
 
-def _cells(row: html.HtmlElement) -> Iterator[Cell]:
-    column = 1
+def _cells(row: html.HtmlElement, reaching: dict[int, int]) -> Iterator[Cell]:
+    """The cells that begin in the row, each in its column; `reaching` is brought on to the next row."""
+    column, begun = 1, dict[int, int]()
     for cell in row:
         if cell.tag in ("td", "th"):
+            while reaching.get(column, 0) > 0:  # merged over rows: its text stands in the first
+                yield Cell(column, ())
+                column += 1
             inner = _Page()
             nested = cell.find(".//table") is not None
             if not nested:
                 inner.add(cell)
             paragraphs = inner.builder.build(media_type="", encoding="").text.split("\n")
             yield Cell(column, tuple(p for p in paragraphs if p), has_table=nested)
-            span = cell.get("colspan", "1")
-            column += int(span) if span.isdecimal() and int(span) < 1000 else 1
+            wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
+            begun |= dict.fromkeys(range(column, column + wide), deep - 1)
+            column += wide
+    for place in [*reaching]:
+        reaching[place] -= reaching[place] > 0
+    reaching |= {place: rows for place, rows in begun.items() if rows}
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    span = cell.get(name, "1")
+    return int(span) if span.isdecimal() and 0 < int(span) < 1000 else 1
 
 
 def _is_hidden(node: html.HtmlElement) -> bool:
