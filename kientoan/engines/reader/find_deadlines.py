@@ -195,7 +195,8 @@ def _value(core: re.Match[str], year: int | None) -> tuple[date | None, str | No
         y = int(core["hy"]) if core["hy"] else year
         return (None, f"{y}-H{1 if core['h'] == 'đầu' else 2}", None) if y else None
     if kind == "quarter":
-        y = int(core["qy"]) if core["qy"] else year
+        written = core["qy"] or core["qyl"]  # the year of a list stands at its end
+        y = int(written) if written else year
         q = _ROMAN.get(core["q"]) or int(core["q"])
         return (None, f"{y}-Q{q}", None) if y else None
     if kind == "month":

@@ -185,3 +185,8 @@ def test_a_day_before_the_document_itself_is_no_limit() -> None:
 
 def test_what_happened_until_a_day_is_told_and_no_limit() -> None:
     assert read("Đến 21/5/2025, Cổng đã tiếp nhận 506 hồ sơ. Sau thời hạn 30 ngày thì thôi.").deadlines == ()
+
+
+def test_the_year_at_the_end_of_a_list_of_quarters_is_that_of_each() -> None:
+    found = one("Sở Nội vụ báo cáo kết quả trong quý II và quý III năm 2027.")
+    assert found.period == "2027-Q2"
