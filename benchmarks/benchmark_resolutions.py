@@ -42,7 +42,7 @@ class Lists:
     @classmethod
     def read(cls, folder: Path) -> "Lists":
         """Read the four lists."""
-        from kientoan.domains.reorganisation.land import plain_name
+        from kientoan.engines.vietnamese import plain_name
 
         rows = {name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in NAMES}
         lists = cls(
@@ -148,14 +148,14 @@ def work(path: Path, lists: Lists) -> Outcomes | None:
 
 def right(member: Any, item: Any, codes: dict[int, str], lists: Lists) -> bool:
     """Whether the unit chosen is one that the mapping leads to the new unit; a question is not wrong."""
-    from kientoan.domains.reorganisation.land import plain_name
+    from kientoan.engines.vietnamese import plain_name
 
     return member.is_open or plain_name(item.name) in {name for name, _ in lists.wanted[codes[member.unit]]}
 
 
 def _inside(code: str, proposal: Any, lists: Lists) -> bool:
     """Whether the old unit is a commune that came under the province of the resolution."""
-    from kientoan.domains.reorganisation.land import plain_name
+    from kientoan.engines.vietnamese import plain_name
 
     if lists.before[code]["level"] != "commune":
         return False
@@ -188,7 +188,7 @@ def applied(proposal: Any, codes: dict[int, str], lists: Lists) -> tuple[Success
 
 
 def _answer(member: Any, item: Any, codes: dict[int, str], lists: Lists) -> Iterator[int]:
-    from kientoan.domains.reorganisation.land import plain_name
+    from kientoan.engines.vietnamese import plain_name
 
     for candidate in member.candidates:
         if plain_name(item.name) in {name for name, _ in lists.wanted[codes[candidate.unit.id]]}:
@@ -200,7 +200,7 @@ def successors(decision: Any, day: date, codes: dict[int, str]) -> Successors:
     """Old unit → names of its successors; a unit that goes on is its own."""
     from kientoan.domains.organisation.models import Passing, ResultingUnit
     from kientoan.domains.organisation.queries import units_on
-    from kientoan.domains.reorganisation.land import plain_name
+    from kientoan.engines.vietnamese import plain_name
 
     names = {unit.id: plain_name(unit.name) for unit in units_on(day).values()}
     found: Successors = defaultdict(set)

@@ -81,6 +81,11 @@ def normal_tones(text: str) -> str:
     return _MOVABLE.sub(lambda found: _MOVES[found[0]], text)
 
 
+def plain_name(name: str) -> str:
+    """A name for comparing: composed, one way of setting the tone, single blanks, no capitals."""
+    return " ".join(normal_tones(nfc(name)).casefold().split())
+
+
 def _order_tables() -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
     letters: dict[int, str] = {}
     tones: dict[int, str] = {}

@@ -13,7 +13,7 @@ from kientoan.domains.organisation.models import Decision, Passing, ResultingUni
 from kientoan.domains.organisation.queries import counts_of, units_listed, units_on
 from kientoan.domains.plans.models import Cooperation, Succession, Target, Task
 from kientoan.domains.plans.models.tasks import OPEN_STATES
-from kientoan.domains.reorganisation.land import plain_name
+from kientoan.engines.vietnamese import plain_name
 from tests.conftest import SHARED
 
 BEFORE, DAY = date(2025, 6, 30), date(2025, 7, 1)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from kientoan.domains.organisation.models import Level
 from kientoan.domains.organisation.rules import changes as rules
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place
+from kientoan.engines.vietnamese import plain_name
 
 from .inferring import END_DISTRICT, MERGE_PROVINCE, MOVE_UP, Inferred
-from .land import HIERARCHY, plain_name
+from .land import HIERARCHY
 from .proposing import Item, Member, Proposal
 from .rules.kinds import fitting_kind
 

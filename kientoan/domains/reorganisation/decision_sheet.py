@@ -22,9 +22,9 @@ from kientoan.domains.organisation.rules.changes import (
     Shares,
 )
 from kientoan.engines.sheets import Expected, Row, UnreadableSheet, read_sheet
-from kientoan.engines.vietnamese import fold
+from kientoan.engines.vietnamese import fold, plain_name
 
-from .land import HIERARCHY, Land, plain_name
+from .land import HIERARCHY, Land
 from .rules.kinds import fitting_kind
 from .written import BadFile, Problem, WrittenDecision
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from kientoan.domains.organisation.models import Hierarchy, Level, Placement
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.engines.reader import Register, Registered
-from kientoan.engines.vietnamese import nfc, normal_tones
 
 HIERARCHY = str(Hierarchy.GOVERNMENT)
 PROVINCES = frozenset({"province", "city"})
@@ -94,8 +93,3 @@ class Land:
             names.append(self.units[at].name)
             at = self.parents.get(at)
         return ", ".join(names)
-
-
-def plain_name(name: str) -> str:
-    """A name for comparing: composed, one way of setting the tone, single blanks, no capitals."""
-    return " ".join(normal_tones(nfc(name)).casefold().split())

@@ -25,10 +25,10 @@ from kientoan.engines.reader import (
     spelling_key,
     units_named,
 )
-from kientoan.engines.vietnamese import nfc
+from kientoan.engines.vietnamese import nfc, plain_name
 
 from .inferring import Inferred, infer
-from .land import Land, plain_name
+from .land import Land
 from .rules.resolutions import JOINS, KIND_OF, LEVEL_OF, SURE, two_levels
 
 BEGINNING = 20_000

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from kientoan.domains.audit.operations import record
 from kientoan.domains.temporal.models import since
-from kientoan.engines.vietnamese import fold, normal_tones
+from kientoan.engines.vietnamese import fold, plain_name
 
 from ..models import Boundary, DecisionState, Passing, Placement, Unit, UnitCode, UnitVersion
 from ..queries.facts import CODE_SCHEME
@@ -123,8 +123,8 @@ def _without_code(outlines: Sequence[Outline], day: date) -> dict[str, int]:
     names = UnitVersion.objects.on(day).filter(unit__in=below).exclude(unit__in=coded)
     units: dict[tuple[str, str], list[int]] = {}
     for unit, name in names.values_list("unit_id", "name"):
-        units.setdefault((codes[below[unit]], _plain(name)), []).append(unit)
-    found = {one.code: units.get((one.parent, _plain(one.name)), []) for one in outlines}
+        units.setdefault((codes[below[unit]], plain_name(name)), []).append(unit)
+    found = {one.code: units.get((one.parent, plain_name(one.name)), []) for one in outlines}
     return {code: of_name[0] for code, of_name in found.items() if len(of_name) == 1}
 
 
@@ -159,10 +159,6 @@ def _renamed(matched: Sequence[Outline], units: dict[str, int], day: date) -> tu
     names = dict(UnitVersion.objects.on(day).filter(unit__in=units.values()).values_list("unit_id", "name"))
     pairs = ((one, names.get(units[one.code], "")) for one in matched)
     return tuple((one, name) for one, name in pairs if one.name and _bare(one.name) != _bare(name))
-
-
-def _plain(name: str) -> str:
-    return " ".join(normal_tones(name).casefold().split())
 
 
 def _bare(name: str) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import DecisionState, Role
 from kientoan.domains.organisation.operations import CannotUndo, Collisions, WrongState
-from kientoan.domains.organisation.queries.plan import plan_of
+from kientoan.domains.organisation.queries.plan import Collision, plan_of
 from kientoan.domains.organisation.queries.undoing import hindrances
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import effects
@@ -30,19 +30,19 @@ from .loading import decision_for, draft_for, require_drafter, telling_the_state
 def decision_apply(request: Request, pk: int) -> HttpResponse:
     """Ask with numbers, then apply; whoever comes second is told by whom it was done."""
     decision, viewer = draft_for(request, pk), acting_viewer(request)
-    refused = False
+    refused: tuple[Collision, ...] = ()
     if request.method == "POST":
         try:
             operations.apply_decision(decision=decision, at=moment(request), viewer=viewer)
         except Collisions as refusal:
-            refused = True
-            decision.refresh_from_db()  # what the plan sees is told below
-            if not plan_of(decision).collisions:  # only the database refuses
-                warn(request, " ".join(collision.words for collision in refusal.collisions))
+            refused = refusal.collisions
+            decision.refresh_from_db()
         else:
             tell(request, gettext("Đã thực hiện. Nếu nhầm, có thể hủy thực hiện ở trang này."))
             return redirect("decision_result", pk)
     plan = plan_of(decision)
+    if refused and not plan.collisions:  # what the plan sees is told on the page, this only the database saw
+        warn(request, " ".join(collision.words for collision in refused))
     context = head_context(request, decision, viewer, plan)
     if not context["may_apply"]:
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
@@ -50,7 +50,7 @@ def decision_apply(request: Request, pk: int) -> HttpResponse:
         "is_future": decision.effective_date > request.today,
         "totals": totals(effects(decision, viewer)),
     }
-    return render(request, "reorganisation/apply.html", context, status=_status(request, refused))
+    return render(request, "reorganisation/apply.html", context, status=_status(request, bool(refused)))
 
 
 def _status(request: Request, refused: bool) -> int:
