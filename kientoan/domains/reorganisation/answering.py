@@ -178,8 +178,9 @@ class _Drafting:
         parts = self._parts(item)
         origins = tuple(Origin(part.unit, self._ends(part.unit)) for part in parts)
         outcomes = tuple(self._outcome(one) for one in group)
+        one = len(outcomes) == 1  # of a unit that becomes several each gets a part
         passings = tuple(
-            Passing(place, other, full=part.full)
+            Passing(place, other, full=part.full and one)
             for place, part in enumerate(parts)
             for other in range(len(outcomes))
         )

@@ -30,10 +30,12 @@ from kientoan.domains.organisation.rules.changes import (
     Passing,
     Place,
     Shares,
+    is_whole,
+    kept_share,
 )
 
 from .land import HIERARCHY
-from .written import BadFile, Problem, WrittenDecision
+from .written import WHOLE_PART, BadFile, Problem, WrittenDecision
 
 WORDS = ("key", "name", "short_name", "kind", "level", "code")
 
@@ -117,11 +119,17 @@ class _Events:
         if plain.get(name) is None:
             return None
         try:
-            return Decimal(str(plain[name]))
+            share = kept_share(Decimal(str(plain[name])))
         except InvalidOperation:
-            words = _("%(name)s “%(value)s” không phải số trong khoảng 0–1.")
-            self.tell(row, words % {"name": name, "value": plain[name]})
-            return None
+            share = None
+        if share is not None:
+            return share
+        words = _(
+            "“%(name)s” ghi là “%(value)s”. Hãy ghi một số lớn hơn 0 và không quá 1: 24,9 %% ghi là 0.249; "
+            "chưa rõ thì bỏ hẳn “%(name)s”."
+        )
+        self.tell(row, words % {"name": name, "value": str(plain[name])[:40]})
+        return None
 
     def change(self, row: int, plain: Any) -> Change | None:
         """One event, None with the problem noted when it is no event."""
@@ -176,4 +184,7 @@ class _Events:
                 self.tell(row, words)
                 continue
             shares = Shares(*(self.share(row, named, name) for name in MEASURES))
-            yield Passing(origin, outcome, full=named.get("extent", "full") == "full", shares=shares)
+            full = named.get("extent", "full") == "full"
+            if is_whole(shares) and not full:
+                self.tell(row, str(WHOLE_PART) % {"name": named.get("from")})
+            yield Passing(origin, outcome, full=full, shares=shares)

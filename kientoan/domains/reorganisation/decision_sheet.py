@@ -20,13 +20,15 @@ from kientoan.domains.organisation.rules.changes import (
     Passing,
     Place,
     Shares,
+    is_whole,
+    kept_share,
 )
 from kientoan.engines.sheets import Expected, Row, UnreadableSheet, read_sheet
-from kientoan.engines.vietnamese import fold, plain_name
+from kientoan.engines.vietnamese import fold, format_number, plain_name
 
 from .land import HIERARCHY, Land
 from .rules.kinds import fitting_kind
-from .written import BadFile, Problem, WrittenDecision
+from .written import WHOLE_PART, BadFile, Problem, WrittenDecision
 
 COLUMNS: tuple[Expected, ...] = (
     Expected("number", ("Thay đổi số", "Số thứ tự", "STT", "Change")),
@@ -175,6 +177,8 @@ class _Rows:
         if unit is not None:
             shares = Shares(*(self._share(row, name) for name in MEASURES))
             found.passings[unit, key] = Passing(0, 0, full=full, shares=shares)
+            if is_whole(shares) and not full:
+                self.tell(row, str(WHOLE_PART), name=self.land.units[unit].name)
 
     def _kind(self, row: Row) -> str:
         words = _text(row, "kind")
@@ -295,7 +299,16 @@ class _Rows:
 
     def _share(self, row: Row, name: str) -> Decimal | None:
         value = row.values.get(name)
-        return value / 100 if isinstance(value, Decimal) else None
+        if not isinstance(value, Decimal):
+            return None
+        if (share := kept_share(value / 100)) is not None:
+            return share
+        text = _(
+            "%(field)s: %(given)s %% – mỗi phần phải lớn hơn 0 và không quá 100 %%; chưa rõ thì để trống."
+        )
+        header = next(one.headers[0] for one in COLUMNS if one.key == name)
+        self.tell(row, text, field=header, given=format_number(value.normalize()))
+        return None
 
 
 def _text(row: Row, key: str) -> str:

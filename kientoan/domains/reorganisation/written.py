@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kientoan.domains.organisation.rules.changes import Change
+
+WHOLE_PART = gettext_lazy(
+    "“%(name)s”: ghi là một phần mà tỷ lệ là 100 %%, tức là toàn bộ. "
+    "Hãy chọn “Toàn bộ” (đơn vị kết thúc), hoặc sửa tỷ lệ."
+)
+"""Said of a part that is the whole: the person means one or the other, and nobody else knows which."""
 
 
 @dataclass(frozen=True, slots=True)

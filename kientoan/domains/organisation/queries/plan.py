@@ -8,8 +8,18 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kientoan.engines.vietnamese import format_number
+
 from ..models import ChangeKind, Decision
-from ..rules.changes import Change, Outcome, Place, fits_its_kind, shares_over, used_twice
+from ..rules.changes import (
+    Change,
+    Outcome,
+    Place,
+    fits_its_kind,
+    shares_over,
+    used_twice,
+    wholes_amiss,
+)
 from .facts import Facts, facts_for
 from .written import changes_of as changes_of  # read here by whoever previews
 
@@ -38,7 +48,24 @@ class Trouble(models.TextChoices):
     TWICE = "twice", _("“%(name)s” được dùng hai lần trong quyết định. Hãy gộp lại hoặc bỏ bớt.")
     OVER = (
         "over",
-        _("các phần của “%(name)s” cộng lại là %(sum)s. Mỗi phần phải lớn hơn 0, cộng lại không quá 1."),
+        _(
+            "các phần %(measure)s của “%(name)s” cộng lại là %(sum)s %%, quá 100 %%. "
+            "Hãy sửa tỷ lệ để cộng lại không quá 100 %%."
+        ),
+    )
+    WHOLE_STAYS = (
+        "whole_stays",
+        _(
+            "“%(name)s” chuyển đi toàn bộ mà vẫn còn. "
+            "Hãy cho đơn vị ấy kết thúc, hoặc ghi là chuyển một phần."
+        ),
+    )
+    WHOLE_TWICE = (
+        "whole_twice",
+        _(
+            "“%(name)s” đã chuyển toàn bộ cho một đơn vị, nên không còn phần nào cho đơn vị khác. "
+            "Hãy ghi mỗi nơi một phần, hoặc bỏ bớt."
+        ),
     )
     CODE_TAKEN = "code_taken", _("mã %(code)s ngày ấy đang là của “%(name)s”. Hãy sửa mã.")
     CODE_TWICE = "code_twice", _("mã %(code)s được đặt cho hai đơn vị. Hãy sửa một trong hai.")
@@ -59,6 +86,15 @@ class Trouble(models.TextChoices):
         "database",
         _("cơ sở dữ liệu từ chối (%(rule)s): người khác vừa thay đổi. Hãy xem lại trước khi thực hiện."),
     )
+
+
+class Measured(models.TextChoices):
+    """Of what a part is a part."""
+
+    POPULATION = "population", _("dân số")
+    AREA = "area", _("diện tích")
+    HEADCOUNT = "headcount", _("biên chế")
+    BY_HAND = "by_hand", _("tự ấn định")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +164,12 @@ def _collisions(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
         yield from _lives(change, facts)
     for change, unit in used_twice(changes):
         yield _told(change, Trouble.TWICE, unit, name=facts.name(unit))
-    for change, unit, _measure, total in shares_over(changes):
-        yield _told(change, Trouble.OVER, unit, name=facts.name(unit), sum=f"{total:f}")
+    for change, unit, again in wholes_amiss(changes):
+        trouble = Trouble.WHOLE_TWICE if again else Trouble.WHOLE_STAYS
+        yield _told(change, trouble, unit, name=facts.name(unit))
+    for change, unit, measure, total in shares_over(changes):
+        words = {"measure": Measured(measure).label, "sum": format_number((total * 100).normalize())}
+        yield _told(change, Trouble.OVER, unit, name=facts.name(unit), **words)
     yield from _codes(changes, facts)
     yield from _parents(changes, facts)
     yield from _children(changes, facts)

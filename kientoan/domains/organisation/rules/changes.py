@@ -24,6 +24,7 @@ SPLIT_MERGE = "split_merge"
 
 MEASURES = ("population", "area", "headcount", "by_hand")
 MANY = 1_000_000
+_WHOLE = Decimal("1.0005")  # shares are written with few decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def fits_its_kind(change: Change) -> bool:
 def shares_over(changes: Sequence[Change]) -> Iterator[tuple[Change, int, str, Decimal]]:
     """(change, unit, measure, sum) where the parts of one origin are together more than the whole.
 
-    A share that is not above 0, or is above 1, is given as it stands.
+    That each share alone is above 0 and at most 1 is held by the database.
     """
     sums: defaultdict[tuple[int, str], Decimal] = defaultdict(Decimal)
     for change in changes:
@@ -169,8 +170,37 @@ def shares_over(changes: Sequence[Change]) -> Iterator[tuple[Change, int, str, D
                 if share is None:
                     continue
                 sums[unit, measure] += share
-                if share <= 0 or sums[unit, measure] > Decimal("1.0005"):
-                    yield change, unit, measure, share if share <= 0 else sums[unit, measure]
+                if sums[unit, measure] > _WHOLE:
+                    yield change, unit, measure, sums[unit, measure]
+
+
+def wholes_amiss(changes: Iterable[Change]) -> Iterator[tuple[Change, int, bool]]:
+    """(change, unit, again) where all of a unit goes over though the unit stays, or (`again`) goes over and
+    something of it goes elsewhere by the same change."""
+    for change in changes:
+        taken: dict[int, bool] = {}  # unit → whether all of it is taken
+        for passing in change.passings or ():
+            origin, outcome = change.origins[passing.origin], change.outcomes[passing.outcome]
+            if outcome.unit == origin.unit:
+                continue
+            if passing.full and not origin.ends:
+                yield change, origin.unit, False
+            elif origin.unit in taken and (passing.full or taken[origin.unit]):
+                yield change, origin.unit, True
+            taken[origin.unit] = taken.get(origin.unit, False) or passing.full
+
+
+def kept_share(value: Decimal) -> Decimal | None:
+    """A share as it is kept, with six decimals; None when it is no part: not above 0, or above 1."""
+    if not value.is_finite() or not 0 < value <= 1:
+        return None
+    return value.quantize(Decimal("0.000001")) or None
+
+
+def is_whole(shares: Shares) -> bool:
+    """Whether all that is known of a part is 100 %: by every measure it is the whole."""
+    known = [share for name in MEASURES if (share := getattr(shares, name)) is not None]
+    return bool(known) and min(known) == 1
 
 
 def used_twice(changes: Iterable[Change]) -> Iterator[tuple[Change, int]]:

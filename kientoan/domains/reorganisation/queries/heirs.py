@@ -154,12 +154,16 @@ def _together(one: Shares, other: Shares) -> Shares:
 
 
 def _rest(offers: Iterable[Offer]) -> Shares:
-    """What stays with a unit that gave parts, by the measures of which every part is known."""
+    """What stays with a unit that gave parts, by the measures of which every part is known.
+
+    Parts that are together more than the whole leave nothing that could be told; the plan says so.
+    """
     listed = list(offers)
     values = {}
     for name in MEASURES:
         known = [share for offer in listed if (share := getattr(offer.shares, name)) is not None]
-        values[name] = Decimal(1) - sum(known, Decimal(0)) if len(known) == len(listed) else None
+        rest = Decimal(1) - sum(known, Decimal(0))
+        values[name] = rest if len(known) == len(listed) and rest >= 0 else None
     return Shares(**values)
 
 

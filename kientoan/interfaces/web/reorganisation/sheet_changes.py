@@ -15,7 +15,9 @@ from kientoan.domains.organisation.rules.changes import (
     Passing,
     Place,
     Shares,
+    is_whole,
 )
+from kientoan.domains.reorganisation.written import WHOLE_PART
 
 from .fields import ENDS, PART, STAYS, WHOLE
 from .kinds import BY_ORIGIN, BY_OUTCOME, EACH
@@ -131,6 +133,7 @@ def _change(sheet: Sheet) -> Change:
     passings = tuple(_passings(sheet)) if sheet.layout.passings else None
     if sheet.layout.passings == EACH:
         _each_is_used(sheet, passings or ())
+    _parts_are_parts(sheet, passings or ())
     return Change(sheet.layout.kind, origins, outcomes, passings, sheet.data.get("note", ""))
 
 
@@ -169,6 +172,14 @@ def _each_is_used(sheet: Sheet, passings: tuple[Passing, ...]) -> None:
         if place not in taking:
             words = gettext("“%(name)s” chưa nhận từ đơn vị nào. Hãy chọn toàn bộ hoặc một phần.")
             sheet.tell("h-origin", words % {"name": row.name})
+
+
+def _parts_are_parts(sheet: Sheet, passings: tuple[Passing, ...]) -> None:
+    """A part of 100 % is the whole, and then the unit ends."""
+    for item in passings:
+        if is_whole(item.shares) and not item.full:
+            row = sheet.origins[item.origin]
+            sheet.tell(f"r-{row.key}", str(WHOLE_PART) % {"name": row.name})
 
 
 def _new(sheet: Sheet, row: Row) -> Outcome:

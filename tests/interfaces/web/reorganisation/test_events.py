@@ -93,6 +93,18 @@ def test_a_wrong_part_is_said_at_its_field(
     assert not ChangeEvent.objects.exists()
 
 
+@pytest.mark.parametrize("fate", ["part", "rest"])
+def test_a_part_of_a_hundred_per_cent_is_the_whole_and_said_so(
+    cast: Cast, draft: Decision, office: Office, fate: str
+) -> None:
+    fields = {f"o{cast.ward.pk}-fate": fate, f"o{cast.ward.pk}-area": "100 %"}
+    page = post(office, draft, "merge_new", origin=[str(cast.ward.pk)], new="x1", **fields, **new())
+    assert page.status_code == 422
+    assert "tỷ lệ là 100 %, tức là toàn bộ" in text_of(page)
+    assert f'href="#r-{cast.ward.pk}"' in text_of(page)
+    assert not ChangeEvent.objects.exists()
+
+
 def test_all_that_is_missing_is_said_at_once(cast: Cast, draft: Decision, office: Office) -> None:
     page = text_of(post(office, draft, "merge_new", new="x1", **new(name="", code="abc")))
     assert "Các đơn vị được nhập: hãy chọn ít nhất một đơn vị" in page

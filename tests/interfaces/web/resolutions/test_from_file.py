@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -83,6 +84,39 @@ def test_every_fault_is_shown_with_its_row(office: Office) -> None:
     assert [problem.row for problem in page.context["problems"]] == [2, 3, 4]
     assert "mã 00000" in words_of(page)
     assert "Chưa lập gì" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("extent", "share", "words"),
+    [
+        ("Một phần", 100, "tỷ lệ là 100 %, tức là toàn bộ"),
+        ("Một phần", 124.9, "không quá 1"),
+        ("Một phần", -3, "lớn hơn 0"),
+        ("Một phần", 0, "lớn hơn 0"),
+    ],
+)
+def test_a_part_that_cannot_be_is_told_in_a_table_and_in_json(
+    office: Office, extent: str, share: float, words: str
+) -> None:
+    code = str(office.land["Phường Tân An"].codes.get().code)
+    columns = [Column(one) for one in (*HEADERS, "Phần diện tích")]
+    row = ("1", code, extent, "Phường Mới", "92", "NQ 5", "01/02/2020", str(share).replace(".", ","))
+    with write_workbook([Sheet("Quyết định", columns, [row])]) as book:
+        table = BytesIO(book.read())
+    table.name = "quyet-dinh.xlsx"
+    event = {
+        "kind": "merge_new",
+        "originals": [{"code": code, "ends": False}],
+        "results": [{"key": "a", "name": "Phường Mới"}],
+        "passings": [{"from": code, "to": "#a", "extent": "partial", "area": share / 100}],
+    }
+    plain = {"legal_basis": "NQ 5", "effective_date": "2020-02-01", "events": [event]}
+    written = BytesIO(json.dumps(plain).encode())
+    written.name = "quyet-dinh.json"
+    for file in (table, written):
+        page = office.client(office.personnel).post(ADDRESS, {"file": file})
+        assert page.status_code == 422
+        assert words in words_of(page)
 
 
 def test_a_broken_file_is_explained(office: Office) -> None:
