@@ -51,18 +51,18 @@ def test_the_lineage_is_seen_walked_and_left_for_what_was_known(
 ) -> None:
     page, unit = officer, merged[1]
     page.goto(f"{live_server.url}/to-chuc/{unit.pk}/")
-    picture = page.locator("svg.lineage__picture")
+    picture = page.locator("svg.layered--lineage")
     expect(picture).to_be_visible()
-    middle = picture.locator(".lineage__box--centre").bounding_box()
-    first = picture.locator(".lineage__box", has_text="Phường Số 0").bounding_box()
+    middle = picture.locator(".layered__box--centre").bounding_box()
+    first = picture.locator(".layered__box", has_text="Phường Số 0").bounding_box()
     assert middle is not None
     assert first is not None
     assert first["x"] + first["width"] < middle["x"]
-    expect(picture.locator(".lineage__path--part")).to_have_count(1)
+    expect(picture.locator(".layered__line--part")).to_have_count(1)
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.set_viewport_size({"width": 1280, "height": 900})
-    picture.locator(".lineage__box", has_text="Phường Số 0").focus()
+    picture.locator(".layered__box", has_text="Phường Số 0").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Phường Số 0")
     expect(page.locator(".notice--warning")).to_contain_text("Phường Ninh Kiều")

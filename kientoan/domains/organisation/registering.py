@@ -16,6 +16,7 @@ from kientoan.domains.documents.models import Citation, Document, DocumentState
 from kientoan.domains.documents.operations import HeadFields
 
 from .access import NotAllowed, Viewer, visible_documents
+from .looking_back import may_change
 from .matching import UnitMatcher
 from .models import Registration, Role, Unit, UnitKind
 from .operations import register_documents
@@ -38,7 +39,7 @@ class Taken:
 
 def may(viewer: Viewer, document: Document, *roles: str) -> bool:
     """Whether the viewer has one of the roles for a unit in whose register the document stands."""
-    allowed = viewer.reach_ids(*roles)
+    allowed = viewer.reach_ids(*roles) if may_change(viewer) else frozenset()
     if not allowed:
         return False
     return Registration.objects.filter(document=document, unit__in=allowed).exists()
@@ -52,6 +53,8 @@ def require(viewer: Viewer, document: Document, *roles: str) -> None:
 
 def own_registers(viewer: Viewer) -> list[int]:
     """The units whose register the viewer writes, those on which the role was given only."""
+    if not may_change(viewer):
+        return []
     return list(dict.fromkeys(unit for role, unit in viewer.grants if role in CLERKS))
 
 

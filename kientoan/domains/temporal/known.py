@@ -46,7 +46,7 @@ def as_known_on(at: datetime) -> Iterator[None]:
 
     Raises `NotReady`; a write raises `django.db.InternalError` (read-only transaction).
     """
-    with transaction.atomic():
+    with transaction.atomic(), _grouped_by_all_columns():
         try:
             with connection.cursor() as cursor:
                 cursor.execute(_SWITCH, [SCHEMA, at.isoformat(), SCHEMA])
@@ -55,6 +55,18 @@ def as_known_on(at: datetime) -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)  # also within a transaction the settings go back
+
+
+@contextmanager
+def _grouped_by_all_columns() -> Iterator[None]:
+    """A view has no primary key, so "group by" must name every column of a row and not its key alone."""
+    features = connection.features
+    before = features.allows_group_by_selected_pks
+    features.allows_group_by_selected_pks = False
+    try:
+        yield
+    finally:
+        features.allows_group_by_selected_pks = before
 
 
 def history_of(model: type[models.Model]) -> type[models.Model] | None:

@@ -15,7 +15,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from psycopg.errors import ReadOnlySqlTransaction
 
-from kientoan.domains.organisation.access import NotAllowed
+from kientoan.domains.organisation.access import NotAllowed, Viewer
+from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.models import Role
 from kientoan.domains.temporal.models import Stale
 
@@ -35,7 +36,7 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for `NotAllowed` and `Stale`; everything else goes on its way."""
         if isinstance(exception, NotAllowed):
-            return forbidden(request, exception)
+            return past_is_fixed(request) if _only_now(request, exception) else forbidden(request, exception)
         if isinstance(exception, Stale):
             return stale(request, exception)
         if isinstance(exception.__cause__, ReadOnlySqlTransaction):
@@ -64,6 +65,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     roles = exception.roles if isinstance(exception, NotAllowed) else ()
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
     return _answer(request, 403, needed=[Role(role).label for role in roles], reason=reason)
+
+
+def _only_now(request: HttpRequest, exception: NotAllowed) -> bool:
+    """Whether the account may, only not as known at an earlier moment."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and not may_change(viewer) and bool(viewer.roles & set(exception.roles))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

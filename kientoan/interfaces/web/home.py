@@ -105,12 +105,12 @@ def _figures(viewer: Viewer) -> Iterator[Waiting]:
 
 def _documents(viewer: Viewer) -> Iterator[Waiting]:
     documents = visible_documents(viewer).exclude(state=DocumentState.WITHDRAWN)
-    if viewer.has(Role.MONITOR):
+    if Role.MONITOR in viewer.roles:
         count = waiting_to_be_confirmed(documents).count()
         yield Waiting(
             _("Văn bản chờ xác nhận"), count, "file-text", "info", _list("document_list", f"state={WAITING}")
         )
-    if viewer.has(Role.CLERK, Role.MONITOR):
+    if viewer.roles & {Role.CLERK, Role.MONITOR}:
         count = documents.filter(state=DocumentState.DRAFT).count()
         yield Waiting(
             _("Văn bản chưa vào sổ"), count, "file-text", "neutral", _list("document_list", "state=draft")

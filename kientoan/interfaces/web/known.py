@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from kientoan.domains.organisation.looking_back import looking_back
 from kientoan.domains.organisation.queries import first_known, recorded_days
 from kientoan.domains.temporal.known import as_known_on
 
@@ -102,7 +103,8 @@ def answer_as_known(
             return get_response(request)
         return errors.past_is_fixed(request)
     if request.viewer is not None:
-        request.viewer.look_up()  # rights and reach are those of today
+        request.viewer = looking_back(request.viewer)
+        request.viewer.look_up()  # the reach is that of today
     with as_known_on(known.at):
         response = get_response(request)
         if response.streaming:

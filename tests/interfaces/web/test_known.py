@@ -83,6 +83,35 @@ def test_nothing_is_changed_while_looking_back(cast: Cast, corrected: str, signe
     assert client.post("/logout/").status_code == 302
 
 
+@pytest.mark.parametrize("who", ["admin", "officer", "reporter", "head", "clerk"])
+def test_no_page_offers_to_change_anything(cast: Cast, corrected: str, signed_in, who: str) -> None:
+    client = signed_in(getattr(cast, who))
+    client.get(f"/to-chuc/?{corrected}")
+    task = Task.objects.get()
+    addresses = [
+        "/", "/to-chuc/", f"/to-chuc/{cast.district.pk}/", "/can-bo/", "/nhiem-vu/?mine=0&status=open",
+        f"/nhiem-vu/{task.pk}/", "/chi-tieu/", "/so-lieu/", "/van-ban/", "/bang-dieu-hanh/", "/sap-xep/",
+    ]  # fmt: skip
+    for address in addresses:
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        page = answer.content.decode()
+        main = page[page.index("<main") : page.index("</main>")]
+        assert 'method="post"' not in main, address
+        assert "/them/" not in main, address
+
+
+def test_a_page_for_changing_is_told_apart_from_one_that_is_not_allowed(
+    cast: Cast, corrected: str, signed_in
+) -> None:
+    client = signed_in(cast.admin)
+    client.get(f"/to-chuc/?{corrected}")
+    answer = client.get("/to-chuc/them/")
+    assert answer.status_code == 409
+    assert "chỉ mở được ở hiện tại" in answer.content.decode()
+    assert client.get("/bao-cao/").status_code == 403
+
+
 def test_rights_are_those_of_today(cast: Cast, corrected: str, signed_in) -> None:
     late = cast.nobody
     operations.grant_role(

@@ -61,7 +61,7 @@ class UnitPage:
 def unit_page(unit_id: int, day: date) -> UnitPage:
     """Raises `Unit.DoesNotExist`. A unit that is not in force on the day comes with its latest name."""
     unit = Unit.objects.get(pk=unit_id)
-    versions = UnitVersion.objects.filter(unit=unit_id).order_by("-in_force")
+    versions = UnitVersion.objects.filter(unit=unit_id).select_related("begun_by").order_by("-in_force")
     placements = list(Placement.objects.on(day).filter(unit=unit_id).order_by("hierarchy"))
     below = list(Placement.objects.on(day).filter(parent=unit_id))
     related = {row.parent_id for row in placements if row.parent_id} | {row.unit_id for row in below}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.domains.documents.models import Document, PolicyField
 from kientoan.domains.organisation.access import Viewer, visible_documents
+from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
 
@@ -85,7 +86,9 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
         else "",
         log=log,
         waiting=next((line.update for line in log if line.update.approval == Approval.WAITING), None),
-        can_undo=last is not None and last.undoable(user_id=viewer.user.pk, at=at, within=UNDO_WITHIN),
+        can_undo=last is not None
+        and may_change(viewer)
+        and last.undoable(user_id=viewer.user.pk, at=at, within=UNDO_WITHIN),
         can_read_document=document is not None
         and visible_documents(viewer, Document.objects.filter(pk=document)).exists(),
     )

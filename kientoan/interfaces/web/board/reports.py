@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kientoan.domains.audit.operations import record
+from kientoan.domains.organisation.looking_back import require_to_see
 from kientoan.domains.organisation.models import Role, UnitKind
 from kientoan.domains.organisation.queries import ancestor_ids, children_ids, holders_on, units_on
 from kientoan.domains.plans.queries import tasks
@@ -31,7 +32,7 @@ REPORTERS = (Role.MONITOR, Role.LEADER, Role.HEAD, Role.INSPECTOR)
 
 def report_list(request: Request) -> HttpResponse:
     """Choose unit and period; what the report will say; the files."""
-    request.viewer.require(*REPORTERS)
+    require_to_see(request.viewer, *REPORTERS)
     unit = _unit(request)
     period = _period(request)
     context = {
@@ -47,7 +48,7 @@ def report_list(request: Request) -> HttpResponse:
 
 def report_word(request: Request) -> FileResponse:
     """The Word report of a unit for a period, in the prescribed layout."""
-    request.viewer.require(*REPORTERS, unit=_unit(request))
+    require_to_see(request.viewer, *REPORTERS, unit=_unit(request))
     unit, period = _unit(request), _period(request)
     day = _as_of(period, request.day)
     found = boards.board(request.viewer, unit, day, period.year)
@@ -60,7 +61,7 @@ def report_word(request: Request) -> FileResponse:
 def report_workbook(request: Request) -> FileResponse:
     """All tasks and targets of a unit and all under it, one sheet each."""
     unit = _unit(request)
-    request.viewer.require(*REPORTERS, unit=unit)
+    require_to_see(request.viewer, *REPORTERS, unit=unit)
     found = tasks.sorted_by(tasks.matching(tasks.TaskFilter(unit=unit), request.viewer, request.day), "due")
     notes = [_("Tình trạng theo ngày %(day)s") % {"day": day_text(request.day)}]
     sheets = [

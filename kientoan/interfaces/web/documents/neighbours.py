@@ -101,14 +101,15 @@ def _is_left(graph: RelationGraph, link: Link) -> bool:
 
 def _joints(graph: RelationGraph, keys: set[str], folded: dict[int, int]) -> list[Joint]:
     found = [
-        (link.cited, link.citing, link.relation)
+        Joint(link.cited, link.citing, link.relation)
         for link in graph.links
         if link.cited in keys and link.citing in keys
     ]
     for step in folded:
         if abs(step) == 1:
             key = f"{MORE}{step}"
-            found.append((key, graph.centre.key, "more") if step < 0 else (graph.centre.key, key, "more"))
+            ends = (key, graph.centre.key) if step < 0 else (graph.centre.key, key)
+            found.append(Joint(*ends, css="more"))
     return found
 
 
@@ -124,7 +125,8 @@ def _box(node: Node, link: Link | None) -> Box:
     ]
     url = reverse("document_detail", args=[document.pk]) if document and node.step else ""
     css = "centre" if not node.step else "known" if document else "unknown"
-    return Box(node.key, node.step, tuple(texts), url, css, f"{node.title}. {subject}".strip(". "))
+    label = f"{node.title}. {subject}".strip(". ")
+    return Box(node.key, node.step, tuple(texts), url, css, label, is_centre=not node.step)
 
 
 def listed(graph: RelationGraph) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import Citation, Document, Passage, PassageKind, PassageState
 from kientoan.domains.organisation import registering
+from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.plans.proposals import SURE, Proposal, Proposer, TargetProposal, TaskProposal
 from kientoan.domains.plans.queries.of_document import Made, made_from
@@ -106,7 +107,9 @@ class Item:
 
 
 def rights_of(request: Request, document: Document) -> Rights:
-    """What the viewer may do here (one query)."""
+    """What the viewer may do here (one query); nothing while looking back."""
+    if not may_change(request.viewer):
+        return Rights(edit=False, decide=False)
     units = frozenset(registering.registers_of([document])[document.pk])
     return Rights(
         edit=bool(units & request.viewer.unit_ids(*registering.CLERKS)),

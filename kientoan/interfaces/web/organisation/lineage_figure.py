@@ -1,15 +1,17 @@
 """What the page of a unit shows of its lineage: the picture, and the same in words under it."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kientoan.domains.organisation.queries import Arc, Lineage, Named, UnitPage, lineage_of
 
 from ..http import Request
+from ..layered import Drawing
 from .lineage_graph import graph_of
-from .lineage_picture import Picture, picture_of
+from .lineage_picture import drawing_of
 
 OPENED = "open"  # the parameter of the address that names what is to be unfolded
 MOST_FOLDED = 200  # boxes of a picture, before more is folded
@@ -38,7 +40,7 @@ class InWords:
 class Figure:
     """The picture, the words, and the units that came right after the one shown."""
 
-    picture: Picture | None
+    picture: Drawing | None
     words: tuple[InWords, ...]
     is_long: bool
     successors: tuple[Arc, ...]
@@ -46,7 +48,7 @@ class Figure:
 
 def figure_of(request: Request, page: UnitPage) -> Figure:
     """The lineage of the unit of a page, as on the day looked at."""
-    lineage = lineage_of(page.unit.id)
+    lineage = _with_own_changes(lineage_of(page.unit.id), page)
     arcs = lineage.predecessors + lineage.successors
     picture = _picture(request, page, lineage) if arcs else None
     onward = [arc for arc in lineage.successors if arc.steps == 1 and not arc.goes_on]
@@ -55,7 +57,28 @@ def figure_of(request: Request, page: UnitPage) -> Figure:
     return Figure(picture, _in_words(lineage), len(arcs) > LONG, successors)
 
 
-def _picture(request: Request, page: UnitPage, lineage: Lineage) -> Picture:
+def _with_own_changes(lineage: Lineage, page: UnitPage) -> Lineage:
+    """The lineage and each new name or kind of the unit itself, unless a decision of that day tells it."""
+    told = {arc.day for arc in lineage.predecessors if page.unit.id in (arc.original.unit, arc.result.unit)}
+    told |= {arc.day for arc in lineage.successors if page.unit.id in (arc.original.unit, arc.result.unit)}
+    changes = []
+    for version, before in pairwise(page.versions):  # latest first
+        day = version.in_force.lower
+        if day is None or day in told or (version.name, version.kind) == (before.name, before.kind):
+            continue
+        decision = version.begun_by
+        changes.append(
+            Arc(
+                day=day, kind="rename", original=_named(page, day - timedelta(days=1)),
+                result=_named(page, day), full=True, population=None, area=None, headcount=None, by_hand=None,
+                decision=version.begun_by_id or 0, legal_basis=decision.legal_basis if decision else "",
+                steps=1,
+            )
+        )  # fmt: skip
+    return replace(lineage, predecessors=(*lineage.predecessors, *changes))
+
+
+def _picture(request: Request, page: UnitPage, lineage: Lineage) -> Drawing:
     opened = request.GET.getlist(OPENED)
     for most in (8, 4, 2):
         graph = graph_of(
@@ -68,12 +91,20 @@ def _picture(request: Request, page: UnitPage, lineage: Lineage) -> Picture:
         )
         if len(graph.times) <= MOST_FOLDED or opened:
             break
-    return picture_of(graph)
+    return drawing_of(graph, lambda fold: _open_url(request, fold))
+
+
+def _open_url(request: Request, fold: str) -> str:
+    """The address of this page with one more fold opened."""
+    query = request.GET.copy()
+    query.appendlist(OPENED, fold)
+    return f"{request.path}?{query.urlencode()}#lineage"
 
 
 def _named(page: UnitPage, day: date) -> Named:
     """The unit itself as it was on a day, from what the page has read."""
-    version = next((row for row in page.versions if day in row.in_force), page.versions[-1])
+    version = next((row for row in page.versions if day in row.in_force), None)
+    version = version or page.versions[0 if page.life.upper and day >= page.life.upper else -1]
     codes = (row.code for row in page.codes if row.scheme == "gso" and day in row.in_force)
     return Named(page.unit.id, next(codes, ""), version.name, version.kind)
 

@@ -72,10 +72,11 @@ def graph_of(
     links = [_link(arc, cuts) for arc in arcs]
     own = _own_times(lineage.unit, cuts.get(lineage.unit, []), life)
     graph = Graph(centre=_time_on(day, lineage.unit, cuts, own))
-    names = {link.source: link.arc.original for link in links if link.arc}
+    names = {time: named_on(first) for time, first in own.items()}
     names |= {link.target: link.arc.result for link in links if link.arc}
-    for time, first in own.items():
-        names[time] = named_on(day if time == graph.centre and day in life else first)
+    names |= {link.source: link.arc.original for link in links if link.arc}
+    if day in life:
+        names[graph.centre] = named_on(day)
     links += _going_on(names, links)
     _walk(graph, names, links, list(own), most, frozenset(opened))
     return graph

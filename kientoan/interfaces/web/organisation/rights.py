@@ -28,6 +28,11 @@ def acting_viewer(request: Request) -> Viewer:
     return viewer_of(request.user, request.today)
 
 
+def seeing_viewer(request: Request) -> Viewer:
+    """The viewer in today's organisation for a page that only shows: as known earlier, with today's reach."""
+    return acting_viewer(request) if request.known is None else request.viewer
+
+
 def needs_a_role(view: View) -> View:
     """Who has no role sees the own profile, which says whom to ask."""
 

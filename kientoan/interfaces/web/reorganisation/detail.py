@@ -13,7 +13,7 @@ from kientoan.domains.organisation.queries.decisions import decision_rows, event
 from kientoan.domains.organisation.queries.plan import Collision, Plan, plan_of
 
 from ..http import Request
-from ..organisation.rights import acting_viewer, needs_a_role
+from ..organisation.rights import needs_a_role, seeing_viewer
 from .loading import decision_for
 from .sentences import event_rows, prefetched
 
@@ -25,7 +25,7 @@ SUMMED_UP = 12
 @needs_a_role
 def decision_detail(request: Request, pk: int) -> HttpResponse:
     """A draft to work on, or a decision as it was applied; events searched, in pages of 50."""
-    decision, viewer = decision_for(request, pk), acting_viewer(request)
+    decision, viewer = decision_for(request, pk), seeing_viewer(request)
     plan = plan_of(decision) if decision.state == DecisionState.DRAFT else None
     collisions = plan.collisions if plan else ()
     context = head_context(request, decision, viewer, plan)

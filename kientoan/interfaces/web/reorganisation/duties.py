@@ -123,7 +123,7 @@ def succession_list(request: Request) -> HttpResponse:
 def _deciding_viewer(request: Request) -> Viewer:
     """Who decides, among the units of the day on which the last of the decisions takes effect."""
     day = deciding_day(request.today)
-    if day == request.today:
+    if day == request.today or request.known is not None:
         return acting_viewer(request)
     return viewer_of(request.user, day, today=request.today)
 

@@ -10,7 +10,7 @@ from kientoan.domains.organisation.models import DecisionState
 from kientoan.domains.organisation.queries.decisions import decision_rows, decisions_matching, state_counts
 
 from ..http import Request
-from ..organisation.rights import acting_viewer, needs_a_role
+from ..organisation.rights import needs_a_role, seeing_viewer
 
 PAGE = 50
 
@@ -19,7 +19,7 @@ PAGE = 50
 @needs_a_role
 def decision_list(request: Request) -> HttpResponse:
     """Decisions by state, with what each does in numbers; searched, in pages of 50."""
-    viewer = acting_viewer(request)
+    viewer = seeing_viewer(request)
     decisions = visible_decisions(viewer)
     text, state = request.GET.get("q", "").strip()[:200], request.GET.get("state", "")
     state = state if state in DecisionState.values else ""

@@ -14,7 +14,7 @@ from kientoan.domains.organisation.operations import WrongState
 
 from ..http import Request
 from ..notices import warn
-from ..organisation.rights import acting_viewer
+from ..organisation.rights import acting_viewer, seeing_viewer
 from ..wording import moment_text
 
 View = Callable[..., HttpResponse]
@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 
 def decision_for(request: Request, pk: int) -> Decision:
     """A decision that the account may see; 404 otherwise."""
-    wanted = visible_decisions(acting_viewer(request))
+    wanted = visible_decisions(seeing_viewer(request))
     found: Decision = get_object_or_404(
         wanted.select_related("document__type", "drafted_by", "applied_by", "undone_by"), pk=pk
     )

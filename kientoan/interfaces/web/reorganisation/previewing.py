@@ -9,7 +9,7 @@ from kientoan.domains.organisation.queries.plan import plan_of
 from kientoan.domains.organisation.queries.preview import Comparison, preview_of
 
 from ..http import Request
-from ..organisation.rights import acting_viewer, needs_a_role
+from ..organisation.rights import needs_a_role, seeing_viewer
 from .choices import effects_context
 from .detail import head_context
 from .loading import decision_for
@@ -21,7 +21,7 @@ OPENED = 40  # branches with more units than this are folded at first
 @needs_a_role
 def decision_preview(request: Request, pk: int) -> HttpResponse:
     """Before and after by hierarchy (`?h=`), the fate of the codes, what stands in the way."""
-    decision, viewer = decision_for(request, pk), acting_viewer(request)
+    decision, viewer = decision_for(request, pk), seeing_viewer(request)
     plan = plan_of(decision) if decision.state == DecisionState.DRAFT else None
     preview = preview_of(decision)
     context = head_context(request, decision, viewer, plan) | {

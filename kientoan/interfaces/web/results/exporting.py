@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kientoan.domains.organisation.looking_back import require_to_see
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.plans.queries.reporting import report_rows
 from kientoan.domains.plans.queries.target_words import VINTAGE_LABELS, period_label
@@ -21,7 +22,7 @@ from .forms import TemplateForm
 
 def observation_template(request: Request) -> HttpResponseBase:
     """The import sheet of a unit and period with a line for each figure that it reports."""
-    request.viewer.require(*REPORTERS)
+    require_to_see(request.viewer, *REPORTERS)
     form = TemplateForm(request, request.GET or None)
     if not form.is_valid():
         return render(request, "results/template.html", {"form": form}, status=422 if form.is_bound else 200)

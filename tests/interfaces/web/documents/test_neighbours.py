@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kientoan.domains.documents.models import Document
 from kientoan.domains.organisation import registering
-from kientoan.interfaces.web.layered import LETTERS, NARROW, Box, Text, below, beside, wrapped
+from kientoan.interfaces.web.layered import LETTERS, NARROW, Box, Joint, Text, below, beside, wrapped
 from tests.conftest import NOW, Cast
 from tests.domains.documents.test_citing import make
 
@@ -123,8 +123,8 @@ def test_number_of_queries_does_not_grow(
 
 def test_boxes_of_a_drawing_never_overlap() -> None:
     boxes = [Box(f"{layer}{n}", layer, (Text("a"),) * (n + 1)) for layer in (-1, 0, 1) for n in range(5)]
-    for drawing in (beside(boxes, [("-10", "00", "")]), below(boxes, [("00", "14", "")])):
-        placed = [(box.x, box.y, box.x + box.width, box.y + box.box.height) for box in drawing.boxes]
+    for drawing in (beside(boxes, [Joint("-10", "00")]), below(boxes, [Joint("00", "14")])):
+        placed = [(box.x, box.y, box.right, box.bottom) for box in drawing.boxes]
         for number, one in enumerate(placed):
             assert 0 <= one[0] < one[2] <= drawing.width
             assert 0 <= one[1] < one[3] <= drawing.height

@@ -1,5 +1,6 @@
 """The lineage picture: boxes never overlap, lines lead to the right, what is too much is folded."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,14 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kientoan.domains.organisation.queries import Arc, Lineage, Named
+from kientoan.interfaces.web.layered import Drawing
+from kientoan.interfaces.web.layered.shapes import breadth
 from kientoan.interfaces.web.organisation.lineage_graph import Graph, Time, graph_of
 from kientoan.interfaces.web.organisation.lineage_picture import (
-    Picture,
+    WIDTH,
     columns_of,
-    picture_of,
+    drawing_of,
+    key_of,
     share_of,
     short_basis,
-    wrapped,
 )
 
 FIRST = date(2000, 1, 1)
@@ -47,33 +50,60 @@ def graph(
     return graph_of(lineage, life=LIFE, day=day, named_on=lambda _day: named(UNIT), most=most, opened=opened)
 
 
-def check(picture: Picture) -> None:
-    for one, two in combinations(picture.boxes, 2):
+def drawn(found: Graph) -> Drawing:
+    return drawing_of(found, lambda fold: f"?open={fold}")
+
+
+def check(drawing: Drawing) -> None:
+    for one, two in combinations(drawing.boxes, 2):
         apart = one.right <= two.x or two.right <= one.x or one.bottom <= two.y or two.bottom <= one.y
         assert apart, (one, two)
-    by_time = {box.time: box for box in picture.boxes}
-    for line in picture.lines:
-        source, target = by_time[line.link.source], by_time[line.link.target]
-        assert source.column < target.column
+    by_key = {placed.box.key: placed for placed in drawing.boxes}
+    for line in drawing.lines:
+        source, target = by_key[line.joint.source], by_key[line.joint.target]
+        assert source.box.layer < target.box.layer
         xs = [x for x, _y in line.points]
         assert xs == sorted(xs)
         assert xs[0] == source.right
         assert xs[-1] < target.x
         assert source.y <= line.points[0][1] <= source.bottom
         assert target.y <= line.points[-1][1] <= target.bottom
-    for box in picture.boxes:
-        assert box.x >= 0
-        assert box.y >= 0
-        assert box.right < picture.width
-        assert box.bottom < picture.height
+    check_words(drawing)
+    for placed in drawing.boxes:
+        assert placed.x >= 0
+        assert placed.y >= 0
+        assert placed.right < drawing.width
+        assert placed.bottom < drawing.height
+
+
+def check_words(drawing: Drawing) -> None:
+    """No words lie on others, on a box, on a bend of their line or on its tip."""
+    areas = []
+    for line in drawing.lines:
+        for row, (x, y, words) in enumerate(line.rows):
+            own = line.points[0][1]
+            assert y < own - 3 if row == 0 else y - 9 > own
+            end = x + breadth([words])
+            areas.append((x, y - 9, end, y))
+            level = re.match(r"M\d+ \d+H(\d+)", line.path)
+            assert level is not None
+            assert end <= int(level.group(1)) - (6 if "C" not in line.path else 0)
+    boxes = [(placed.x, placed.y, placed.right, placed.bottom) for placed in drawing.boxes]
+    for number, area in enumerate(areas):
+        for other in (*boxes, *areas[number + 1 :]):
+            apart = area[2] <= other[0] or other[2] <= area[0] or area[3] <= other[1] or other[3] <= area[1]
+            assert apart, (area, other)
 
 
 def test_three_wards_become_one_from_left_to_right() -> None:
     day = date(2025, 7, 1)
-    picture = picture_of(graph([arc(2, UNIT, day), arc(3, UNIT, day), arc(4, UNIT, day, full=False)]))
-    assert [box.column for box in picture.boxes if not box.is_centre] == [0 - 1, -1, -1, -1]
-    assert picture.centre.time == Time(UNIT, 1)
-    assert [line.is_part for line in picture.lines if line.arc] == [False, False, True]
+    picture = drawn(graph([arc(2, UNIT, day), arc(3, UNIT, day), arc(4, UNIT, day, full=False)]))
+    assert [placed.box.layer for placed in picture.boxes if not placed.box.is_centre] == [-1, -1, -1, -1]
+    assert picture.centre.box.key == key_of(Time(UNIT, 1))
+    assert picture.centre.width == WIDTH
+    lines = [line for line in picture.lines if line.joint.words]
+    assert [line.joint.css for line in lines] == ["whole", "whole", "part"]
+    assert lines[2].joint.words == ("01/07/2025, 25,0% diện tích", "1668/NQ-UBTVQH15")
     check(picture)
 
 
@@ -85,16 +115,14 @@ def test_the_unit_stands_in_the_middle_as_it_was_on_the_day() -> None:
     assert columns[Time(UNIT, 2)] == 1
     assert columns[Time(2, 0)] == -1
     assert columns[Time(3, 0)] == 0  # joined later: stands beside, not before
-    check(picture_of(graph(back, day=date(1990, 1, 1))))
+    check(drawn(graph(back, day=date(1990, 1, 1))))
 
 
 def test_ten_changes_of_one_ward_make_a_row_of_eleven() -> None:
     days = [FIRST + timedelta(days=400 * number) for number in range(1, 11)]
-    picture = picture_of(
-        graph([arc(UNIT, UNIT, day) for day in days], [arc(UNIT, UNIT, day) for day in days])
-    )
-    assert sorted(box.column for box in picture.boxes) == list(range(-10, 1))
-    assert all(line.arc for line in picture.lines)
+    picture = drawn(graph([arc(UNIT, UNIT, day) for day in days], [arc(UNIT, UNIT, day) for day in days]))
+    assert sorted(placed.box.layer for placed in picture.boxes) == list(range(-10, 1))
+    assert all(line.joint.words for line in picture.lines)
     check(picture)
 
 
@@ -102,7 +130,7 @@ def test_units_that_gave_parts_to_each_other_are_drawn_without_a_way_back() -> N
     there, back = date(2005, 1, 1), date(2010, 1, 1)
     given_away = arc(UNIT, 2, there, full=False)
     got_back = arc(2, UNIT, back, full=False)
-    check(picture_of(graph([got_back, given_away], [given_away, got_back], day=date(2007, 1, 1))))
+    check(drawn(graph([got_back, given_away], [given_away, got_back], day=date(2007, 1, 1))))
 
 
 def test_hundreds_of_predecessors_fold_into_one_box_that_opens() -> None:
@@ -117,7 +145,7 @@ def test_hundreds_of_predecessors_fold_into_one_box_that_opens() -> None:
     opened = graph(arcs, opened=[name])
     assert not opened.folded
     assert len(opened.names) == 402
-    check(picture_of(folded))
+    check(drawn(folded))
 
 
 def test_what_stands_behind_a_folded_unit_is_folded_with_it() -> None:
@@ -144,7 +172,7 @@ def test_no_boxes_overlap_and_every_line_leads_to_the_right(
         return [arc(one, two, FIRST + timedelta(days=365 * when), full=full) for one, two, when, full in rows]
 
     found = graph(made(back), made(onward), day=FIRST + timedelta(days=365 * year + 3), most=most)
-    check(picture_of(found))
+    check(drawn(found))
 
 
 @pytest.mark.parametrize(
@@ -159,26 +187,6 @@ def test_no_boxes_overlap_and_every_line_leads_to_the_right(
 )
 def test_the_basis_is_shortened_to_its_number(text: str, short: str) -> None:
     assert short_basis(text) == short
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("Xã Ea", ("Xã Ea",)),
-        ("Phường Văn Miếu - Quốc Tử Giám", ("Phường Văn Miếu - Quốc", "Tử Giám")),
-        (
-            "Ủy ban nhân dân thành phố Cần Thơ mở rộng mãi",
-            ("Ủy ban nhân dân thành", "phố Cần Thơ mở rộng mãi"),
-        ),
-        ("Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ mở rộng", None),
-        ("", ("",)),
-    ],
-)
-def test_a_name_takes_at_most_two_lines(name: str, lines: tuple[str, ...] | None) -> None:
-    found = wrapped(name)
-    assert len(found) <= 2
-    assert all(len(line) <= 24 for line in found)
-    assert lines is None or found == lines
 
 
 def test_the_share_says_of_what_it_is_a_part() -> None:

@@ -39,13 +39,13 @@ def test_the_lineage_is_drawn_with_dates_and_basis_and_told_in_words(
     cast: Cast, merged: Unit, wards: Wards, signed_in # noqa: F811
 ) -> None:  # fmt: skip
     page = page_of(signed_in(cast.outsider), merged)
-    picture = page[page.index('<svg class="lineage__picture"') : page.index("Bằng lời")]
+    picture = page[page.index('<svg class="layered layered--lineage"') : page.index("Bằng lời")]
     for ward in wards:
         assert f'href="/to-chuc/{ward.pk}/"' in picture
     assert picture.count("30/06/2018") == 3
     assert f"<title>{BASIS}</title>" in picture
     assert "893/NQ-UBTVQH14" in picture
-    assert picture.count("lineage__path--part") == 1
+    assert picture.count("layered__line--part") == 1
     assert "một phần" in picture
     words = page[page.index("Bằng lời") :]
     assert words.index(BASIS) < words.index("Phường An Hòa")
