@@ -4,13 +4,10 @@ A `Viewer` is made once per request. Every queryset of every domain takes it (`v
 page, a tree, an export and an API cannot differ.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, Q, QuerySet
 
@@ -31,35 +28,7 @@ from .models import (
     Statement,
     Unit,
 )
-
-_REACH = """
-WITH RECURSIVE reach(top, unit, there) AS (
-    SELECT c.ancestor_id, c.descendant_id, c.in_force @> %(day)s::date
-    FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
-    WHERE c.ancestor_id = ANY(%(own)s)
-      AND (c.in_force @> %(day)s::date
-           OR upper(u.in_force) <= %(day)s::date AND upper(c.in_force) = upper(u.in_force))
-    UNION
-    SELECT own, own, FALSE FROM unnest(%(own)s::bigint[]) AS own
-    UNION
-    SELECT reach.top, before.unit, FALSE
-    FROM reach
-    JOIN organisation_resultingunit r ON r.unit_id = reach.unit
-    JOIN organisation_passing p ON p.result_id = r.id
-    JOIN organisation_originalunit o ON o.id = p.original_id AND o.ends
-    JOIN organisation_changeevent e ON e.id = o.event_id
-    JOIN organisation_decision d ON d.id = e.decision_id
-        AND d.state = %(applied)s AND d.effective_date <= %(passed)s::date
-    CROSS JOIN LATERAL (
-        SELECT o.unit_id
-        UNION SELECT c.descendant_id
-        FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
-        WHERE c.ancestor_id = o.unit_id AND upper(c.in_force) = upper(u.in_force)
-          AND upper(u.in_force) <= d.effective_date
-    ) AS before(unit)
-)
-SELECT top, unit, bool_or(there) FROM reach GROUP BY 1, 2
-"""
+from .reach import Grant, Reach, reach_of
 
 
 class NotAllowed(Exception):
@@ -70,37 +39,16 @@ class NotAllowed(Exception):
         self.roles = roles
 
 
-def reach_on(units: Iterable[int], day: date, *, passed: date | None = None) -> dict[int, dict[int, bool]]:
-    """Unit → every unit in its reach, and whether that one stands under it on the day (see `Viewer`).
-
-    `passed`: decisions until this day count (the day, when none is named).
-    """
-    found: dict[int, dict[int, bool]] = {unit: {unit: True} for unit in units}
-    if found:
-        with connection.cursor() as cursor:
-            state = DecisionState.APPLIED.value
-            arguments: dict[str, Any] = {
-                "own": list(found),
-                "day": day,
-                "passed": passed or day,
-                "applied": state,
-            }
-            cursor.execute(_REACH, arguments)
-            for top, unit, there in cursor.fetchall():
-                found[top][unit] = there or found[top].get(unit, False)
-    return found
-
-
 @dataclass(frozen=True, eq=False)
 class Viewer:
-    """An account on a day, with the units it has a role for.
+    """An account on a day, with the units it has a role for; where these stand on the day, `reach` says.
 
     `today`: the day whose roles these are; `ahead`: see `changes_ahead`, when it is known already.
     """
 
     user: User
     day: date
-    grants: tuple[tuple[str, int], ...] = field(default=())  # (role, unit id)
+    grants: tuple[Grant, ...] = field(default=())
     today: date | None = None
     ahead: bool | None = None
 
@@ -114,25 +62,20 @@ class Viewer:
 
     @cached_property
     def own_unit_ids(self) -> frozenset[int]:
-        """The units on which a role was given, without what is under them."""
-        return frozenset(unit for _, unit in self.grants)
+        """The units on which a role stands on the day, without what is under them (see `reach`)."""
+        return self._reach.standing(self.grants)
+
+    @property
+    def lasting_ids(self) -> frozenset[int]:
+        """Of the units in reach on a day in the past, those that did not leave the viewer's units since."""
+        return self._reach.lasting
 
     @cached_property
-    def _scopes(self) -> dict[int, frozenset[int]]:
-        """Granted unit → itself and all under it, in any hierarchy, on the day."""
-        return {
-            unit: frozenset(row for row, there in rows.items() if there) for unit, rows in self._rows.items()
-        }
+    def _reach(self) -> Reach:
+        return reach_of(self.grants, self.day, today=self.today or self.day, user_id=self.user.pk)
 
-    @cached_property
-    def _rows(self) -> dict[int, dict[int, bool]]:
-        """Granted unit → every unit in its reach, and whether that unit stands under it on the day.
-
-        In reach are also units that ended: those that stood under it when they did, and those of which one in
-        reach is a successor. Who answers for a unit must see what its predecessors did, and go on with it.
-        Looking back, it is a successor already by the decisions until today.
-        """
-        return reach_on(self.own_unit_ids, self.day, passed=max(self.day, self.today or self.day))
+    def _grants(self, roles: tuple[str, ...]) -> list[Grant]:
+        return [one for one in self.grants if not roles or one[0] in roles]
 
     @cached_property
     def changes_ahead(self) -> bool:
@@ -144,21 +87,25 @@ class Viewer:
         """What `unit_ids` found before: it is asked for every row of a list."""
         return {}
 
+    @cached_property
+    def _reached(self) -> dict[tuple[str, ...], frozenset[int]]:
+        return {}
+
     def unit_ids(self, *roles: str) -> frozenset[int]:
-        """All units covered by the roles (any role when none is named), subtrees included."""
+        """All units of the day covered by the roles (any role when none is named), subtrees included."""
         if roles not in self._covered:
-            wanted = {unit for role, unit in self.grants if not roles or role in roles}
-            self._covered[roles] = frozenset().union(*(self._scopes[unit] for unit in wanted))
+            self._covered[roles] = self._reach.there(self._grants(roles))
         return self._covered[roles]
 
     def reach_ids(self, *roles: str) -> frozenset[int]:
-        """`unit_ids` and the ended units whose record these units carry on."""
-        wanted = {unit for role, unit in self.grants if not roles or role in roles}
-        return frozenset().union(*(self._rows[unit] for unit in wanted))
+        """`unit_ids` and the ended units that these answered for, or whose record they carry on."""
+        if roles not in self._reached:
+            self._reached[roles] = self._reach.everything(self._grants(roles))
+        return self._reached[roles]
 
     def granted_ids(self, *roles: str) -> frozenset[int]:
-        """The units on which one of the roles was given, without what is under them."""
-        return frozenset(unit for role, unit in self.grants if role in roles)
+        """The units on which one of the roles stands on the day, without what is under them."""
+        return self._reach.standing(self._grants(roles))
 
     @cached_property
     def above_unit_ids(self) -> frozenset[int]:
@@ -168,19 +115,27 @@ class Viewer:
         force was theirs to follow, and stays readable.
         """
         day = self.day
+        own = self.own_unit_ids | {unit for _role, unit in self.grants}
         ended = Q(ancestor__in_force__endswith__lte=day, in_force__startswith__lte=day)
         before = self.reach_ids() - self.unit_ids()
         rows = Closure.objects.filter(
-            Q(descendant__in=self.own_unit_ids) & (Q(in_force__contains=day) | ended)
-            | Q(descendant__in=before) & ended
+            Q(descendant__in=own) & (Q(in_force__contains=day) | ended) | Q(descendant__in=before) & ended
         )
         return frozenset(rows.values_list("ancestor_id", flat=True))
 
     @cached_property
     def administers_all(self) -> bool:
-        """Whether the account administers the installation's root unit, and with it everything."""
+        """Whether the account administers the installation's root unit, and with it everything.
+
+        Until the day of a decision that passes the installation on, whoever administers the root of today.
+        """
         own = {unit for role, unit in self.grants if role == Role.ADMIN}
-        return bool(own) and Installation.objects.filter(root__in=own).exists()
+        if not own:
+            return False
+        passes = OriginalUnit.objects.filter(
+            unit__in=own, ends=True, event__decision__in=_later_decisions(self.today or self.day)
+        )
+        return Installation.objects.filter(Q(root__in=own) | Q(root__in=passes.values("heir"))).exists()
 
     def look_up(self) -> None:
         """Read now what is otherwise read when first asked for."""

@@ -30,6 +30,8 @@ def visible_targets(viewer: Viewer) -> QuerySet[Target]:
     if viewer.changes_ahead:
         passes = passed_later(day).filter(part__in=[Part.MONITOR, Part.LEAD], from_unit__in=own)
         seen |= Q(pk__in=passes.order_by().exclude(target=None).values("target"))
+        came = passed_later(day).filter(day__lte=viewer.today or day, to_unit__in=viewer.lasting_ids)
+        seen |= Q(pk__in=came.order_by().exclude(target=None).values("target"))
     return targets_on(day, ahead=viewer.changes_ahead).filter(seen)
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from kientoan.domains.organisation.access import Viewer, viewer_of
 from kientoan.domains.organisation.models import Installation
 
-from .known import answer_as_known, known_of
+from .known import SAFE, answer_as_known, known_of
 
 SESSION_KEY = "day"
 YEARS = range(1945, 2101)
@@ -93,4 +93,6 @@ def _read_day(text: str) -> date | None:
 def _viewer(request: HttpRequest, today: date) -> Viewer | None:
     if not request.user.is_authenticated:
         return None
-    return viewer_of(request.user, request.day, today=today)  # type: ignore[attr-defined]
+    looks = request.method in SAFE  # what is done is done today, whatever day is looked at
+    day = request.day if looks else today  # type: ignore[attr-defined]
+    return viewer_of(request.user, day, today=today)

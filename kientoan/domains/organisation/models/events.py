@@ -43,13 +43,15 @@ class ChangeEvent(models.Model):
 class OriginalUnit(models.Model):
     """A unit that was: it ends with the event, or gives a part and goes on.
 
-    `unit` is None only in an undone decision, when undoing an earlier one took the unit away.
+    `unit` is None only in an undone decision, when undoing an earlier one took the unit away. `heir`: once it
+    is applied, the one unit that carries on the whole record of a unit that ended (see `heirs`).
     """
 
     event = models.ForeignKey(ChangeEvent, models.CASCADE, related_name="original_units")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     vanished_name = models.CharField(max_length=255, blank=True)  # of a unit that undoing took away
     ends = models.BooleanField()
+    heir = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "unit"], name="original_unit_once")]

@@ -196,6 +196,7 @@ def _forget(decision: Decision) -> None:
 def take_back(decision: Decision) -> None:
     """Remove what the decision began and restore what it ended. Raises `ProtectedError`, `IntegrityError`."""
     guards_wait()
+    OriginalUnit.objects.filter(event__decision=decision, heir__isnull=False).update(heir=None)
     begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion, RoleGrant, Post)
     for model in begun:
         model._default_manager.filter(begun_by=decision).delete()

@@ -14,6 +14,7 @@ from ..queries.plan import Collision, Plan, Trouble, plan_of
 from ..queries.undoing import Hindrance, hindrances
 from ..queries.written import touched_by
 from .applying import take_back, write
+from .inheriting import name_heirs
 from .ranges import Refused, naming_the_rule
 
 
@@ -79,6 +80,7 @@ def apply_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) -
     try:
         with naming_the_rule():
             ids = write(plan)
+            name_heirs(decision=locked)
     except Refused as refusal:
         raise Collisions([refused_by_database(refusal)]) from refusal
     locked.state, locked.applied_at = DecisionState.APPLIED, at

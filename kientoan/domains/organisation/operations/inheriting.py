@@ -1,4 +1,4 @@
-"""What of a unit's own passes to its successor: posts (vacant), roles, the root of the installation.
+"""What of a unit's own passes to its successor: its record, posts (vacant), roles, the installation's root.
 
 Called within the transaction of a decision, by the domain that knows who takes over from whom; what is
 written knows the decision, so that undoing finds it again. No check of rights here.
@@ -12,7 +12,7 @@ from django.db import connection
 from kientoan.domains.temporal.models import since
 
 from ..body_names import KIND_WORDS
-from ..models import Decision, Installation, Post, Rank, RoleGrant, Unit, UnitVersion
+from ..models import Decision, Installation, OriginalUnit, Post, Rank, RoleGrant, Unit, UnitVersion
 from ..rules.titles import Called, renamed
 from .applying import end_rows
 
@@ -36,6 +36,31 @@ SELECT e.user_id, e.role, e.heir, span, %(decision)s
 FROM ended e LEFT JOIN held h USING (user_id, role, heir)
 CROSS JOIN LATERAL unnest(e.days - coalesce(h.days, '{}'::datemultirange)) AS span
 """
+
+
+_FULL_HEIRS = """
+UPDATE organisation_originalunit o SET heir_id = r.unit_id
+FROM organisation_changeevent e, organisation_passing p, organisation_resultingunit r
+WHERE e.decision_id = %(decision)s AND o.event_id = e.id AND o.ends AND p.original_id = o.id
+  AND p.extent = 'full' AND r.id = p.result_id AND r.unit_id <> o.unit_id
+"""
+
+
+def name_heirs(*, decision: Decision, chosen: Mapping[int, int] | None = None) -> None:
+    """Write down who carries on the whole record of each unit that the decision ends.
+
+    That is the unit to which all of it went; where it went in parts, the one that takes over everything
+    (`chosen`: unit → heir). A unit whose duties were divided, or wait, has none.
+    """
+    if chosen is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_FULL_HEIRS, {"decision": decision.pk})
+        return
+    rows = OriginalUnit.objects.filter(event__decision=decision, ends=True, heir=None, unit__in=chosen)
+    found = list(rows)
+    for row in found:
+        row.heir_id = chosen[row.unit_id or 0]
+    OriginalUnit.objects.bulk_update(found, ["heir"], batch_size=1000)
 
 
 def end_grants(*, decision: Decision, units: Sequence[int]) -> list[RoleGrant]:

@@ -200,8 +200,8 @@ def _related(gone: list[int], new: list[int], wanted: Wanted) -> dict[int, list[
         original__event__decision__effective_date__lte=wanted.after,
     )
     pairs = ("original__unit", "result__unit", "extent", "original__event__decision__effective_date")
-    onward = list(between.filter(original__unit__in=gone).values_list(*pairs))
-    back = list(between.filter(result__unit__in=new).values_list(*pairs))
+    onward = list(between.filter(original__unit__in=gone).order_by("pk").values_list(*pairs))
+    back = list(between.filter(result__unit__in=new).order_by("pk").values_list(*pairs))
     names = _names_at(
         [*((row[1], row[3]) for row in onward)],
         [*((row[0], row[3] - timedelta(days=1)) for row in back)],

@@ -55,6 +55,18 @@ def cooperates(units: Collection[int], day: date, *, ahead: bool) -> Q:
     )
 
 
+def came_since(units: Collection[int], day: date, today: date) -> Q:
+    """Tasks that passed to one of the units after the day, by today: they came with all their past.
+
+    Also where the unit got a mere part of the one that had them.
+    """
+    if day >= today:
+        return Q(pk__in=())
+    came = passed_later(day).filter(task=OuterRef("pk"), day__lte=today, to_unit__in=units).order_by()
+    handed = Q(handed_down_at__isnull=False) & Q(Exists(came.filter(part__in=[Part.LEAD, Part.COOPERATING])))
+    return handed | Q(Exists(came.filter(part=Part.ASSIGNER)))
+
+
 def before_passing(task_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
     """Task → what later decisions change of it: field (or 'cooperating') → its value on the day."""
     lines = Update.objects.filter(task__in=set(task_ids), kind=UpdateKind.SUCCEEDED, day__gt=day)

@@ -61,9 +61,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Tasks that a unit of the viewer assigned, led or cooperated in on the viewer's day; drafts only as
-        assigner. They are named `as_on` that day.
+        assigner. Also what passed to one of them since. They are named `as_on` that day.
         """
-        from .standing import cooperates
+        from .standing import came_since, cooperates
 
         units, ahead = viewer.reach_ids(), viewer.changes_ahead
         found = self.as_on(viewer.day, ahead=ahead)
@@ -71,7 +71,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             return found.none()
         helps = cooperates(units, viewer.day, ahead=ahead)
         handed = Q(handed_down_at__isnull=False) & (Q(lead_on__in=units) | helps)
-        return found.filter(Q(assigner_on__in=units) | handed)
+        seen = Q(assigner_on__in=units) | handed
+        if ahead:
+            seen |= came_since(viewer.lasting_ids, viewer.day, viewer.today or viewer.day)
+        return found.filter(seen)
 
     def known_on(self, day: date) -> Self:
         """Tasks that had begun on the day."""

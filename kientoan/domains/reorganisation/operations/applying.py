@@ -57,6 +57,11 @@ def pass_on(
     decision, takeovers = applied.decision, inheritance.takeovers()
     by = viewer.user if viewer else None
     estate = Estate(decision, takeovers, post_heirs(decision, takeovers), at, by)
+    ended = set(applied.ended)
+    whole = {one.unit: one.heir for one in takeovers if one.heir is not None and one.rule == Rule.ONE}
+    organisation.name_heirs(
+        decision=decision, chosen={unit: heir for unit, heir in whole.items() if unit in ended}
+    )
     _pass_roles_on(estate, applied)
     root = {one.unit: one.heir for one in takeovers if one.heir is not None and one.unit in applied.ended}
     if (moved := organisation.move_root(heirs=root)) is not None:

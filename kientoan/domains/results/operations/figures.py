@@ -9,7 +9,8 @@ from django.db import transaction
 
 from kientoan.domains.audit.models import Entry
 from kientoan.domains.audit.operations import record
-from kientoan.domains.organisation.access import Viewer, reach_on
+from kientoan.domains.organisation.access import Viewer
+from kientoan.domains.organisation.reach import units_in_reach
 from kientoan.engines.periods import Period
 
 from ..access import REPORTERS, holder_of
@@ -144,7 +145,7 @@ def import_figures(
 
 def refuse_foreign(unit_id: int, pairs: Sequence[Pair], viewer: Viewer, charged: frozenset[Pair]) -> None:
     """Raise `NotCharged` when the unit does not answer for one of the pairs on the viewer's day."""
-    below = set(reach_on([unit_id], viewer.day)[unit_id])
+    below = units_in_reach(unit_id, viewer.day)
     foreign = [pair for pair in pairs if pair[1] not in below and pair not in charged]
     if foreign:
         raise NotCharged(foreign)

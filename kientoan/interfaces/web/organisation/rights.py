@@ -23,7 +23,7 @@ def acting_viewer(request: Request) -> Viewer:
     """
     if request.known is not None:
         return Viewer(request.user, request.today)
-    if request.day == request.today:
+    if request.viewer.day == request.today:
         return request.viewer
     return viewer_of(request.user, request.today)
 
