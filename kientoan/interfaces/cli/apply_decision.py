@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kientoan.domains.organisation import operations
-    from kientoan.domains.plans.models import Succession
     from kientoan.domains.reorganisation.operations import apply_decision
+    from kientoan.domains.reorganisation.queries.passed import passed_on
 
     if options.template:
         return _template(Path(options.template))
@@ -70,9 +70,8 @@ def run(options: argparse.Namespace) -> int:
                 changes=written.changes, at=timezone.now(), note=written.note,
             )  # fmt: skip
             applied = apply_decision(decision=decision, at=timezone.now(), viewer=None)
-            passed = Succession.objects.filter(decision=decision)
-            waits = passed.waiting().count()
-            told = f"{passed.count() - waits} việc chuyển cho đơn vị kế tục, {waits} việc chờ quyết định."
+            passed = passed_on(decision)
+            told = f"{passed.done} việc chuyển cho đơn vị kế tục, {passed.waiting} việc chờ quyết định."
             if options.dry_run:
                 transaction.set_rollback(True)
     except Refused as refusal:

@@ -4,6 +4,7 @@ import pytest
 
 from kientoan.domains.organisation.models import RoleGrant
 from kientoan.domains.plans.models import Cooperation, Part, Succession, UpdateKind
+from kientoan.domains.plans.queries.succession import received_tasks
 from kientoan.domains.temporal.models import since
 from tests.conftest import START, Cast
 from tests.domains.plans.making import given
@@ -32,9 +33,11 @@ def test_tasks_of_merged_wards_go_to_the_new_ward_and_its_chairman(cast: Cast, w
         line = task.updates.order_by("-id")[0]
         assert line.kind == UpdateKind.SUCCEEDED
         assert line.changes == {"lead_unit_id": [ward.pk, new], "post_id": [old_post, task.post_id]}
-        passed = Succession.objects.get(task=task)
-        assert (passed.part, passed.from_unit_id, passed.to_unit_id) == (Part.LEAD, ward.pk, new)
-        assert passed.update == line
+        assert line.decision == applied.decision
+        (came,) = received_tasks([task.pk], applied.decision.effective_date)[task.pk]
+        assert came.to_unit is not None
+        assert (came.part, came.from_unit.id, came.to_unit.id) == (Part.LEAD, ward.pk, new)
+    assert not Succession.objects.filter(task__in=[one, two]).exists()
 
 
 def test_undoing_gives_back_every_row(cast: Cast, wards: making.Wards) -> None:

@@ -10,7 +10,7 @@ from kientoan.domains.documents.models import PolicyField
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import RoleGrant, Unit
 from kientoan.domains.organisation.operations import Collisions, WrongState
-from kientoan.domains.plans.models import Rule, Succession, Task, TaskState
+from kientoan.domains.plans.models import Rule, Succession, Task, TaskState, Update
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import effects
 from kientoan.domains.results.access import visible_submissions
@@ -143,9 +143,9 @@ def test_of_two_who_apply_overlapping_decisions_at_once_one_is_refused_and_no_du
     assert len(raised) == 1
     assert isinstance(raised[0], Collisions | WrongState)
     assert sorted(decision.state for decision in map(_again, decisions)) == ["applied", "draft"]
-    (line,) = Succession.objects.filter(task=task)
+    (line,) = Update.objects.filter(task=task, decision__isnull=False)
     task.refresh_from_db()
-    assert (line.from_unit_id, line.to_unit_id) == (wards.two.pk, task.lead_unit_id)
+    assert line.changes["lead_unit_id"] == [wards.two.pk, task.lead_unit_id]
     assert Unit.objects.on(making.DAY).filter(pk=task.lead_unit_id).exists()
 
 

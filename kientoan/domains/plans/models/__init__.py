@@ -4,7 +4,7 @@ from .filters import SavedFilter
 from .programmes import AnnualTheme, ProgrammeDuty
 from .successions import SUBJECTS, Part, Rule, Succession
 from .targets import Operator, PathPoint, Target, TargetSet
-from .tasks import OPEN_STATES, Cooperation, DeadlineOperator, Task, TaskState
+from .tasks import OPEN_STATES, Cooperation, DeadlineOperator, Task, TaskState, TaskTitle
 from .updates import Approval, Evidence, Update, UpdateKind
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "TargetSet",
     "Task",
     "TaskState",
+    "TaskTitle",
     "Update",
     "UpdateKind",
 ]

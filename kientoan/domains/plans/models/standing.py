@@ -25,6 +25,11 @@ HELD = ("lead_unit_id", "assigner_unit_id", "post_id", "checker_post_id")
 """The fields of a task that pass on."""
 
 
+def _lines(day: date) -> models.QuerySet[Update]:
+    """The lines of the logs by which tasks pass on after the day, the first first."""
+    return Update.objects.filter(kind=UpdateKind.SUCCEEDED, day__gt=day).order_by("day", "pk")
+
+
 def passed_later(day: date) -> SuccessionQuerySet:
     """What passes on after the day, the first first; what waits for somebody to decide is left out."""
     return Succession.objects.filter(day__gt=day, to_unit__isnull=False).order_by("day", "pk")
@@ -32,11 +37,8 @@ def passed_later(day: date) -> SuccessionQuerySet:
 
 def unit_on(name: str, day: date) -> Combinable:
     """The unit in a field of the outer task (`lead_unit`, `assigner_unit`) as it was on the day."""
-    part = Part.LEAD if name == "lead_unit" else Part.ASSIGNER
-    lines = passed_later(day).filter(
-        task=OuterRef("pk"), part=part, **{"update__changes__has_key": f"{name}_id"}
-    )
-    before = KeyTextTransform("0", KeyTransform(f"{name}_id", "update__changes"))
+    lines = _lines(day).filter(task=OuterRef("pk"), changes__has_key=f"{name}_id")
+    before = KeyTextTransform("0", KeyTransform(f"{name}_id", "changes"))
     first = lines.values(was=Cast(before, models.BigIntegerField()))[:1]
     return Coalesce(Subquery(first), F(f"{name}_id"), output_field=models.BigIntegerField())
 
@@ -69,9 +71,9 @@ def came_since(units: Collection[int], day: date, today: date) -> Q:
 
 def before_passing(task_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
     """Task → what later decisions change of it: field (or 'cooperating') → its value on the day."""
-    lines = Update.objects.filter(task__in=set(task_ids), kind=UpdateKind.SUCCEEDED, day__gt=day)
+    lines = _lines(day).filter(task__in=set(task_ids))
     found: dict[int, dict[str, Any]] = {}
-    for task, changes in lines.order_by("day", "pk").values_list("task_id", "changes"):
+    for task, changes in lines.values_list("task_id", "changes"):
         held = found.setdefault(task, {})
         for name, (was, _now) in changes.items():
             held.setdefault(name, was)

@@ -1,7 +1,5 @@
 """What passed from a unit that ended to its successor, and what waits for somebody to decide."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from kientoan.domains.organisation.models import Decision, Post, RoleGrant, Unit
 from kientoan.domains.results.models import Submission
 from kientoan.domains.temporal.models import tracked_without
 
+from .keys import sparse_indexes, sparse_key
 from .programmes import ProgrammeDuty
 from .targets import Target, TargetSet
 from .tasks import Task
@@ -49,11 +48,6 @@ def _exactly_one() -> Q:
     return every
 
 
-def _of(model: type[models.Model], *, on_delete: Any = models.CASCADE, related_name: str = "+") -> Any:
-    """A key that few rows have: its index holds only those (see `Succession.Meta`)."""
-    return models.ForeignKey(model, on_delete, null=True, db_index=False, related_name=related_name)
-
-
 class SuccessionQuerySet(models.QuerySet["Succession"]):
     """Successions: those that are done, and those that wait."""
 
@@ -66,26 +60,27 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
 class Succession(models.Model):
     """One part of one record passed from a unit to its successor on the day of a decision.
 
-    `to_unit` None: nobody decided yet who takes it; it stays with the ended unit, and those over it see it in
-    their list. `before`: what else changed with it (name → [before, after]), for the undoing. `at`, `by`:
-    when and by whom it was passed on, or settled.
+    A task that passed at once has none for its lead, assigner and checker: its log says it all (`Update` with
+    the decision). `to_unit` None: nobody decided yet who takes it; it stays with the ended unit, and those
+    over it see it in their list. `before`: what else changed with it (name → [before, after]), for the
+    undoing. `at`, `by`: when and by whom it was passed on, or settled.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
-    task = _of(Task, related_name="successions")
-    target = _of(Target, related_name="successions")
-    target_set = _of(TargetSet, related_name="successions")
-    programme_duty = _of(ProgrammeDuty, related_name="successions")
-    submission = _of(Submission)
-    role_grant = _of(RoleGrant)
+    task = sparse_key(Task, related_name="successions", on_delete=models.CASCADE)
+    target = sparse_key(Target, related_name="successions", on_delete=models.CASCADE)
+    target_set = sparse_key(TargetSet, related_name="successions", on_delete=models.CASCADE)
+    programme_duty = sparse_key(ProgrammeDuty, related_name="successions", on_delete=models.CASCADE)
+    submission = sparse_key(Submission, on_delete=models.CASCADE)
+    role_grant = sparse_key(RoleGrant, on_delete=models.CASCADE)
     part = models.CharField(max_length=11, choices=Part)
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    from_post = _of(Post, on_delete=models.PROTECT)  # of a target; those of a task are in its log
-    to_post = _of(Post, on_delete=models.PROTECT)
+    from_post = sparse_key(Post)  # of a target; those of a task are in its log
+    to_post = sparse_key(Post)
     day = models.DateField()
     rule = models.CharField(max_length=8, choices=Rule)
-    update = _of(Update, on_delete=models.PROTECT)
+    update = sparse_key(Update)
     before = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+")
@@ -97,12 +92,7 @@ class Succession(models.Model):
             models.CheckConstraint(condition=_exactly_one(), name="succession_of_one_record"),
         ]
         indexes = [
-            *(
-                models.Index(
-                    fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"succession_{name}"[:30]
-                )
-                for name in (*SUBJECTS, "from_post", "to_post", "update")
-            ),
+            *sparse_indexes("succession", (*SUBJECTS, "from_post", "to_post", "update")),
             models.Index(fields=["from_unit"], condition=Q(to_unit=None), name="succession_waiting"),
         ]
 

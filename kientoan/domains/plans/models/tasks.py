@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, Passage, PolicyField
-from kientoan.domains.language.lookups import Fold
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Post, Unit
-from kientoan.domains.temporal.models import Versioned, tracked_without
+from kientoan.domains.temporal.models import Versioned, known_by, tracked_without
 from kientoan.engines.vietnamese import fold
 
+from .keys import sparse_indexes, sparse_key
 from .targets import Target
+
+SPARSE = (
+    "parent", "passage", "document", "checker_post", "field", "target", "closed_by", "created_by",
+)  # fmt: skip
+"""The keys that not every task has."""
 
 
 class TaskState(models.TextChoices):
@@ -121,8 +126,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         text = text.strip()
         if text.startswith("#") and text[1:].isdecimal():
             return self.filter(pk=int(text[1:19]))
-        words = (Q(title_folded__contains=word) for word in fold(text).split())
-        return self.filter(*words)
+        words = [Q(folded__contains=word) for word in fold(text).split()]
+        return self.filter(pk__in=TaskTitle.objects.filter(*words).values("task")) if words else self
 
     def with_status(self, day: date) -> Self:
         """Annotate `state_on` (the state then), `end_on` (day of completion) and `reported_on`."""
@@ -150,7 +155,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.annotate(reported_on=last, state_on=state, end_on=end)
 
 
-@tracked_without("title_folded")
+@tracked_without(keys_indexed=False)  # written by the ten thousand, its past read row by row
 class Task(Versioned):
     """A task with its five clear things: person, work, output, deadline, checker.
 
@@ -160,18 +165,15 @@ class Task(Versioned):
     """
 
     title = models.TextField(_("nội dung nhiệm vụ"))
-    title_folded = models.GeneratedField(  # kept, because folding costs more than reading the row
-        expression=Fold("title"), output_field=models.TextField(), db_persist=True
-    )
     output = models.TextField(_("sản phẩm"), blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="tasks")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks")
+    parent = sparse_key("self", related_name="children", blank=True)
+    passage = sparse_key(Passage, related_name="tasks", blank=True)
+    document = sparse_key(Document, related_name="tasks", blank=True)
     origin_note = models.TextField(_("căn cứ khác"), blank=True)
-    assigner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị giao"))
-    lead_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị chủ trì")
+    assigner_unit = models.ForeignKey(  # it and the lead: found by the indexes of their lists
+        Unit, models.PROTECT, db_index=False, related_name="+", verbose_name=_("đơn vị giao")
     )
+    lead_unit = sparse_key(Unit, _("đơn vị chủ trì"), blank=True)
     lead_text = models.CharField(max_length=500, blank=True)  # as written, while no unit is sure
     post = models.ForeignKey(
         Post,
@@ -181,12 +183,10 @@ class Task(Versioned):
         related_name="+",
         verbose_name=_("người chịu trách nhiệm"),
     )
-    checker_post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người kiểm tra")
-    )
+    checker_post = sparse_key(Post, _("người kiểm tra"), blank=True)
     cooperating_units = models.ManyToManyField(Unit, through="Cooperation", related_name="+")
-    field = models.ForeignKey(PolicyField, models.PROTECT, null=True, blank=True, related_name="+")
-    target = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="tasks")
+    field = sparse_key(PolicyField, blank=True)
+    target = sparse_key(Target, on_delete=models.SET_NULL, related_name="tasks", blank=True)
     due_date = models.DateField(_("thời hạn"), null=True, blank=True)
     deadline_operator = models.CharField(max_length=6, choices=DeadlineOperator, blank=True)
     deadline_text = models.CharField(_("thời hạn theo văn bản"), max_length=500, blank=True)
@@ -196,9 +196,9 @@ class Task(Versioned):
     start_date = models.DateField()
     handed_down_at = models.DateTimeField(null=True)
     done_date = models.DateField(null=True)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_by = sparse_key(User)
     last_report_date = models.DateField(null=True)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    created_by = sparse_key(User)
     created_at = models.DateTimeField()
 
     stands_on: date | None = None
@@ -237,8 +237,7 @@ class Task(Versioned):
             models.Index(fields=["lead_unit", "state", "due_date"]),
             models.Index(fields=["assigner_unit", "state", "due_date"]),
             models.Index(fields=["due_date", "id"]),
-            models.Index(fields=["document"]),
-            GinIndex(OpClass(F("title_folded"), "gin_trgm_ops"), name="task_title_folded"),
+            *sparse_indexes("task", SPARSE),
         ]
 
     def __str__(self) -> str:
@@ -251,10 +250,34 @@ class Task(Versioned):
         super().save(*args, **kwargs)
 
 
+KNOWN_TITLES = "SELECT id AS task_id, kt_fold(title) AS folded FROM {schema}.plans_task"
+
+
+@known_by(KNOWN_TITLES)
+class TaskTitle(models.Model):
+    """The folded title of a task, to search in. Triggers on the tasks keep it; nobody writes it by hand.
+
+    It stands beside the task, because its index is the dearest to write and titles seldom change.
+    """
+
+    task = models.OneToOneField(
+        Task, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+"
+    )
+    folded = models.TextField()
+
+    class Meta:
+        indexes = [GinIndex(OpClass(F("folded"), "gin_trgm_ops"), name="task_title_folded")]
+
+    def __str__(self) -> str:
+        return self.folded[:80]
+
+
 class Cooperation(models.Model):
     """A unit cooperates in a task."""
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="cooperations")
+    task = models.ForeignKey(  # found by the index of the constraint
+        Task, models.CASCADE, db_index=False, related_name="cooperations"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
 
     class Meta:

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import StoredFile
-from kientoan.domains.organisation.models import Unit
+from kientoan.domains.organisation.models import Decision, Unit
 from kientoan.domains.temporal.models import known_since
 
+from .keys import sparse_indexes, sparse_key
 from .tasks import Task
 
 
@@ -38,7 +40,10 @@ class Approval(models.TextChoices):
 
 @known_since("at")
 class Update(models.Model):
-    """One line of a task's progress log; never changed but for its approval."""
+    """One line of a task's progress log; never changed but for its approval.
+
+    `decision`: the reorganisation by which the task passed from one unit to another, as `changes` says.
+    """
 
     task = models.ForeignKey(  # found by the index of (task, at)
         Task, models.CASCADE, db_index=False, related_name="updates"
@@ -48,16 +53,21 @@ class Update(models.Model):
     percent = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(blank=True)
     changes = models.JSONField(default=dict, blank=True)  # field of the task → [before, after], plain JSON
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision = sparse_key(Decision)
+    unit = sparse_key(Unit)
+    by = sparse_key(User)
     at = models.DateTimeField()
     approval = models.CharField(max_length=10, choices=Approval, default=Approval.NOT_NEEDED)
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_by = sparse_key(User)
     approved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["task", "-at"]), models.Index(fields=["approval", "unit"])]
+        indexes = [
+            models.Index(fields=["task", "-at"]),
+            models.Index(fields=["task"], condition=Q(approval="waiting"), name="update_waiting"),
+            *sparse_indexes("update", ("decision", "unit", "by", "approved_by")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.kind}"

@@ -32,6 +32,7 @@ class Line:
     note: str = ""
     percent: int | None = None
     unit_id: int | None = None
+    decision_id: int | None = None
     approval: Approval = Approval.NOT_NEEDED
 
 
@@ -104,6 +105,7 @@ def applied(task: Task, line: Line, *, viewer: Viewer, at: datetime, day: date) 
         note=line.note.strip(),
         changes=changes,
         unit_id=line.unit_id,
+        decision_id=line.decision_id,
         by=viewer.user,
         at=at,
         approval=line.approval,

@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.models import Decision
 
+from ..models import Update
 from ..models.successions import SuccessionQuerySet
 from ..rules.succession import PostHeir, Takeover
 from . import succession_sql as sql
@@ -72,13 +73,16 @@ def pass_tasks_on(estate: Estate) -> None:
             cursor.execute(sql.DIVIDE, estate.arguments)
 
 
-def take_tasks_back(lines: SuccessionQuerySet, *, forget: bool = True) -> None:
-    """Give the tasks back what these successions changed; their lines leave the logs.
+def take_tasks_back(
+    lines: models.QuerySet[Update], passed: SuccessionQuerySet, *, forget: bool = True
+) -> None:
+    """Give the tasks back what these lines of their logs changed; the lines leave the logs.
 
-    `forget`: the successions go too; else they wait again.
+    `passed`: the successions that go with them. `forget`: these go too; else they wait again.
     """
-    ids = list(lines.filter(task__isnull=False).values_list("pk", flat=True))
+    ids = passed.filter(task__isnull=False).values_list("pk", flat=True)
+    arguments = {"ids": list(ids), "lines": list(lines.order_by().values_list("pk", flat=True))}
     with connection.cursor() as cursor:
         cursor.execute(sql.SETTINGS)
         for statement in (sql.COOPERATIONS_BACK, sql.TASKS_BACK, sql.FORGET if forget else sql.WAIT_AGAIN):
-            cursor.execute(statement, {"ids": ids})
+            cursor.execute(statement, arguments)

@@ -1,7 +1,8 @@
 """The statements that pass tasks on. Arguments: see `succession.Estate`.
 
-The rows are joined to the lists of who takes over from whom; a duty of a unit whose heir is not known stays
-with it and gets a succession that waits.
+The rows are joined to the lists of who takes over from whom. What passes is told by a line in the log of the
+task, which names the decision; a duty of a unit whose heir is not known stays with it and gets a succession
+that waits.
 """
 
 SETTINGS = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
@@ -34,9 +35,8 @@ SELECT count(*) FROM (
 """
 """Nobody else changes these tasks until the end of the transaction."""
 
-_COLUMNS = """
-(decision_id, task_id, part, from_unit_id, to_unit_id, day, rule, update_id, before, at, by_id)
-"""
+_COLUMNS = "(decision_id, task_id, part, from_unit_id, to_unit_id, day, rule, update_id, before, at, by_id)"
+_LINE = "plans_update (task_id, kind, decision_id, day, note, changes, by_id, at, approval)"
 
 TASKS = f"""
 WITH {_WHO},
@@ -90,29 +90,25 @@ written AS (
     WHERE t.id = m.id AND changed.changes <> '{{}}'
 ),
 line AS (
-    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
-    SELECT id, 'succeeded', %(day)s, %(basis)s, changes, %(by)s, %(at)s, 'not_needed'
+    INSERT INTO {_LINE}
+    SELECT id, 'succeeded', %(decision)s, %(day)s, %(basis)s, changes, %(by)s, %(at)s, 'not_needed'
     FROM changed WHERE changes <> '{{}}'
-    RETURNING id, task_id
 ),
-parts AS (
-    SELECT id, 'lead' AS part, lead AS unit, new_lead AS heir, lead_rule AS rule
-    FROM moves WHERE lead_rule IS NOT NULL
+waits AS (
+    SELECT id, 'lead' AS part, lead AS unit, lead_rule AS rule
+    FROM moves WHERE lead_rule IS NOT NULL AND new_lead IS NULL
     UNION ALL
-    SELECT id, 'lead', post_unit, post_unit_heir, post_rule
-    FROM moves WHERE lead_rule IS NULL AND post_rule IS NOT NULL
+    SELECT id, 'lead', post_unit, post_rule
+    FROM moves WHERE lead_rule IS NULL AND post_rule IS NOT NULL AND post_unit_heir IS NULL
     UNION ALL
-    SELECT id, 'assigner', assigner, new_assigner, assigner_rule
-    FROM moves WHERE assigner_rule IS NOT NULL
+    SELECT id, 'assigner', assigner, assigner_rule
+    FROM moves WHERE assigner_rule IS NOT NULL AND new_assigner IS NULL
     UNION ALL
-    SELECT id, 'checker', checker_unit, checker_unit_heir, checker_rule
-    FROM moves WHERE checker_rule IS NOT NULL
+    SELECT id, 'checker', checker_unit, checker_rule
+    FROM moves WHERE checker_rule IS NOT NULL AND checker_unit_heir IS NULL
 )
 INSERT INTO plans_succession {_COLUMNS}
-SELECT %(decision)s, parts.id, part, unit, heir, %(day)s, rule,
-       CASE WHEN heir IS NOT NULL THEN line.id END, '{{}}', %(at)s, %(by)s
-FROM parts LEFT JOIN line ON line.task_id = parts.id
-WHERE heir IS DISTINCT FROM unit
+SELECT %(decision)s, id, part, unit, NULL, %(day)s, rule, NULL, '{{}}', %(at)s, %(by)s FROM waits
 """
 
 COOPERATIONS = f"""
@@ -126,10 +122,12 @@ todo AS MATERIALIZED (
     LEFT JOIN by_field f ON f.unit = c.unit_id AND f.field = t.field_id
     WHERE CASE WHEN f.unit IS NULL THEN w.heir ELSE f.heir END IS DISTINCT FROM c.unit_id
     UNION ALL  -- who came to lead the task does not cooperate in it as well
-    SELECT c.id, c.task_id, c.unit_id, s.rule, c.unit_id, c.unit_id
-    FROM plans_succession s
-    JOIN plans_cooperation c ON c.task_id = s.task_id AND c.unit_id = s.to_unit_id
-    WHERE s.decision_id = %(decision)s AND s.part = 'lead' AND s.update_id IS NOT NULL
+    SELECT c.id, c.task_id, c.unit_id, w.rule, c.unit_id, c.unit_id
+    FROM plans_update u
+    JOIN takeover w ON w.unit = (u.changes->'lead_unit_id'->>0)::bigint
+    JOIN plans_cooperation c
+        ON c.task_id = u.task_id AND c.unit_id = (u.changes->'lead_unit_id'->>1)::bigint
+    WHERE u.decision_id = %(decision)s
 ),
 moves AS MATERIALIZED (
     SELECT todo.*,
@@ -152,10 +150,11 @@ counted AS (
     UPDATE plans_task SET row_version = row_version + 1 WHERE id IN (SELECT task_id FROM moves)
 ),
 line AS (
-    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
-    SELECT task_id, 'succeeded', %(day)s, %(basis)s, jsonb_build_object('cooperating', jsonb_build_array(
-        jsonb_agg(DISTINCT unit),
-        coalesce(jsonb_agg(DISTINCT after) FILTER (WHERE after IS NOT NULL), '[]'))),
+    INSERT INTO {_LINE}
+    SELECT task_id, 'succeeded', %(decision)s, %(day)s, %(basis)s,
+        jsonb_build_object('cooperating', jsonb_build_array(
+            jsonb_agg(DISTINCT unit),
+            coalesce(jsonb_agg(DISTINCT after) FILTER (WHERE after IS NOT NULL), '[]'))),
         %(by)s, %(at)s, 'not_needed'
     FROM around GROUP BY task_id
     RETURNING id, task_id
@@ -185,9 +184,7 @@ UPDATE plans_cooperation c SET unit_id = p.unit FROM passed p WHERE c.id = p.id 
 
 TASKS_BACK = """
 WITH lines AS MATERIALIZED (
-    SELECT DISTINCT u.id, u.task_id, u.changes
-    FROM plans_update u JOIN plans_succession s ON s.update_id = u.id
-    WHERE s.id = ANY(%(ids)s)
+    SELECT id, task_id, changes FROM plans_update WHERE id = ANY(%(lines)s)
 ),
 first AS (  -- of several lines (passed on, then settled) the value before the first
     SELECT DISTINCT ON (task_id, key) task_id, key, value->>0 AS value
@@ -212,20 +209,19 @@ FROM before WHERE t.id = before.task_id
 
 FORGET = """
 WITH gone AS (
-    DELETE FROM plans_succession WHERE id = ANY(%(ids)s) RETURNING task_id, update_id, before
+    DELETE FROM plans_succession WHERE id = ANY(%(ids)s) RETURNING task_id, before
 ),
-lines AS (DELETE FROM plans_update WHERE id IN (SELECT update_id FROM gone))
+lines AS (DELETE FROM plans_update WHERE id = ANY(%(lines)s))
 DELETE FROM plans_task WHERE id IN (SELECT task_id FROM gone WHERE before ? 'made')
 """
 """The successions go, with their lines in the logs, and the parts that were made in dividing tasks."""
 
 WAIT_AGAIN = """
-WITH lines AS (SELECT update_id AS id FROM plans_succession WHERE id = ANY(%(ids)s)),
-waits AS (
+WITH waits AS (
     UPDATE plans_succession SET to_unit_id = NULL, update_id = NULL, before = '{}'
     WHERE id = ANY(%(ids)s)
 )
-DELETE FROM plans_update WHERE id IN (SELECT id FROM lines)
+DELETE FROM plans_update WHERE id = ANY(%(lines)s)
 """
 
 DIVIDE = f"""
@@ -261,14 +257,15 @@ gathers AS (
     FROM whole w WHERE t.id = w.id
 ),
 line AS (
-    INSERT INTO plans_update (task_id, kind, day, note, changes, by_id, at, approval)
-    SELECT id, 'succeeded', %(day)s::date, %(basis)s, jsonb_build_object(
+    INSERT INTO {_LINE}
+    SELECT id, 'succeeded', %(decision)s::bigint, %(day)s::date, %(basis)s, jsonb_build_object(
                'lead_unit_id', jsonb_build_array(lead_unit_id, assigner_unit_id),
                'post_id', jsonb_build_array(post_id, NULL),
                'state', jsonb_build_array(state, 'in_progress')
            ), %(by)s::bigint, %(at)s::timestamptz, 'not_needed'
     FROM whole
-    UNION ALL SELECT id, 'succeeded', %(day)s, %(basis)s, '{{}}', %(by)s, %(at)s, 'not_needed' FROM made
+    UNION ALL
+    SELECT id, 'succeeded', %(decision)s, %(day)s, %(basis)s, '{{}}', %(by)s, %(at)s, 'not_needed' FROM made
     RETURNING id, task_id
 ),
 gathered AS (

@@ -27,7 +27,8 @@ def settle_tasks(estate: Estate, rows: Sequence[Succession], viewer: Viewer) -> 
         for row in sorted(parts, key=lambda row: row.part == Part.COOPERATING):
             _give(row, tasks[key], heir, posts, changes)
         cooperating = changes.pop("cooperating", None)
-        line = Line(UpdateKind.SUCCEEDED, changes, note=estate.decision.legal_basis[:500])
+        note = estate.decision.legal_basis[:500]
+        line = Line(UpdateKind.SUCCEEDED, changes, note=note, decision_id=estate.decision.pk)
         pairs.append((tasks[key], line, cooperating))
     day = estate.decision.effective_date
     updates = write_many([(task, line) for task, line, _ in pairs], viewer=viewer, at=estate.at, day=day)

@@ -9,7 +9,7 @@ from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.operations import Applied
-from kientoan.domains.plans.models import Rule, Succession
+from kientoan.domains.plans.models import Rule
 from kientoan.domains.plans.operations.other_succession import (
     note_roles,
     pass_figures_on,
@@ -21,6 +21,7 @@ from kientoan.domains.plans.operations.target_succession import pass_targets_on
 
 from ..models import Handover
 from ..queries.heirs import Inheritance, inheritance_of
+from ..queries.passed import passed_on
 from .post_heirs import post_heirs
 
 
@@ -74,9 +75,8 @@ def pass_on(
     pass_sets_on(estate)
     pass_programmes_on(estate)
     pass_figures_on(estate)
-    rows = Succession.objects.filter(decision=decision)
-    waits = rows.waiting().count()
-    detail = {"passed": rows.count() - waits, "waiting": waits}
+    numbers = passed_on(decision)
+    detail = {"passed": numbers.done, "waiting": numbers.waiting}
     record(actor=by, verb="decision.succession", at=at, subject=decision, detail=detail)
 
 

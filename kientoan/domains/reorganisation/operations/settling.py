@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Unit
-from kientoan.domains.plans.models import Part, Rule, Succession
+from kientoan.domains.plans.models import Part, Rule, Succession, Update
 from kientoan.domains.plans.operations.other_succession import settle_others, take_others_back
 from kientoan.domains.plans.operations.succession import Estate, take_tasks_back
 from kientoan.domains.plans.operations.target_succession import settle_targets, take_targets_back
@@ -73,14 +73,14 @@ def unsettle(*, succession_ids: Collection[int], viewer: Viewer, at: datetime) -
     """Take a settling back: what was given waits again. Raises `NotAllowed`, and `CannotSettle` when the unit
     that got it did something with it since."""
     chosen = list(Succession.objects.select_for_update(of=("self",)).filter(pk__in=succession_ids))
-    lines = {row.update_id for row in chosen if row.update_id}
+    lines = Update.objects.filter(pk__in={row.update_id for row in chosen if row.update_id})
     chosen += Succession.objects.filter(update__in=lines).exclude(pk__in=[row.pk for row in chosen])
     if any(not _may_decide(viewer, row) for row in chosen):
         raise NotAllowed(*DECIDERS)
     rows = Succession.objects.filter(pk__in=[row.pk for row in chosen])
-    if any(row.rule != Rule.WAIT or row.to_unit_id is None for row in chosen) or touched_since(rows):
+    if any(row.rule != Rule.WAIT or row.to_unit_id is None for row in chosen) or touched_since(rows, lines):
         raise CannotSettle(_("Đơn vị nhận đã làm việc khác trên đó, nên không lấy lại được."))
-    take_tasks_back(rows, forget=False)
+    take_tasks_back(lines, rows, forget=False)
     again = [
         Succession(
             decision_id=row.decision_id, target_id=row.target_id, target_set_id=row.target_set_id,

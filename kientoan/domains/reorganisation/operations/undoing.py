@@ -8,7 +8,7 @@ from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.operations import CannotUndo
-from kientoan.domains.plans.models import Succession
+from kientoan.domains.plans.models import Succession, Update
 from kientoan.domains.plans.operations.other_succession import take_others_back
 from kientoan.domains.plans.operations.succession import take_tasks_back
 from kientoan.domains.plans.operations.target_succession import take_targets_back
@@ -29,7 +29,7 @@ def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) ->
     if found:
         raise CannotUndo(found)
     passed = Succession.objects.filter(decision=decision)
-    take_tasks_back(passed)
+    take_tasks_back(Update.objects.filter(decision=decision), passed)
     take_targets_back(passed)
     take_others_back(passed)
     for handover in Handover.objects.filter(decision=decision):

@@ -32,20 +32,23 @@ def hindrances(decision: Decision) -> list[Hindrance]:
     """All of it, each with what to do about it."""
     appointed = Membership.objects.filter(post__begun_by=decision).select_related("person", "post")
     return [
-        *touched_since(Succession.objects.filter(decision=decision)),
+        *touched_since(
+            Succession.objects.filter(decision=decision), Update.objects.filter(decision=decision)
+        ),
         *_told(Since.APPOINTED, (str(row) for row in appointed)),
         *_told(Since.ROLES, (str(grant) for grant in _changed_roles(decision))),
     ]
 
 
-def touched_since(lines: SuccessionQuerySet) -> list[Hindrance]:
-    """What somebody did with the records of these successions after they passed on."""
+def touched_since(passed: SuccessionQuerySet, lines: models.QuerySet[Update]) -> list[Hindrance]:
+    """What somebody did with the records of these successions, and of these lines in the logs of tasks, after
+    they passed on."""
     return [
-        *_told(Since.TASKS, (f"#{task.pk} {task}" for task in _tasks(lines))),
-        *_told(Since.TARGETS, (str(one.indicator) for one in _targets(lines))),
-        *_told(Since.SETS, (one.name for one in _sets(lines))),
-        *_told(Since.PROGRAMMES, (str(one.document) for one in _duties(lines))),
-        *_told(Since.SUBMISSIONS, (one.period.label() for one in _submissions(lines))),
+        *_told(Since.TASKS, (f"#{task.pk} {task}" for task in _tasks(passed, lines))),
+        *_told(Since.TARGETS, (str(one.indicator) for one in _targets(passed))),
+        *_told(Since.SETS, (one.name for one in _sets(passed))),
+        *_told(Since.PROGRAMMES, (str(one.document) for one in _duties(passed))),
+        *_told(Since.SUBMISSIONS, (one.period.label() for one in _submissions(passed))),
     ]
 
 
@@ -57,22 +60,20 @@ def _told(since: Since, names: Iterable[str]) -> list[Hindrance]:
     return [Hindrance(since, "; ".join(listed[:_MOST]) + more)]
 
 
-def _tasks(lines: SuccessionQuerySet) -> models.QuerySet[Task]:
-    """Passed tasks with a later line in the log that is not of these successions, or with a new part.
+def _tasks(passed: SuccessionQuerySet, lines: models.QuerySet[Update]) -> models.QuerySet[Task]:
+    """Passed tasks with a later line in the log that is not of these, or with a new part.
 
     What the old unit did before the day, while a decision dated ahead was applied already, stands in nobody's
     way, unless it changed who has the task; a divided task would lose its state.
     """
-    own = lines.filter(update__isnull=False)
-    made = own.filter(before__has_key="made").values("task")
-    later = Update.objects.filter(task=OuterRef("task"), pk__gt=OuterRef("update")).exclude(
-        pk__in=own.values("update")
-    )
+    made = passed.filter(before__has_key="made").values("task")
+    divided = passed.filter(rule=Rule.DIVIDE, update__isnull=False).values("update")
+    later = Update.objects.filter(task=OuterRef("task"), pk__gt=OuterRef("pk"))
+    later = later.exclude(pk__in=lines.order_by().values("pk"))
     before = Q(day__lt=OuterRef("day")) & ~Q(changes__has_any_keys=[*HELD, "cooperating"])
-    divided = own.filter(Exists(later), rule=Rule.DIVIDE)
-    touched = (divided | own.filter(Exists(later.exclude(before)))).values("task")
+    touched = lines.filter(Exists(later.exclude(before)) | Q(Exists(later), pk__in=divided))
     parts = Task.objects.filter(parent__in=made).values("parent")
-    return Task.objects.filter(Q(pk__in=touched) | Q(pk__in=parts)).order_by("pk")
+    return Task.objects.filter(Q(pk__in=touched.order_by().values("task")) | Q(pk__in=parts)).order_by("pk")
 
 
 def _targets(lines: SuccessionQuerySet) -> list[Target]:
