@@ -1,6 +1,7 @@
 """Whatever is decided, nothing that is due is lost on the way; undone in reverse, every row is as before."""
 
 import random
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kientoan.domains.accounts.models import User
-from kientoan.domains.documents.models import Document
+from kientoan.domains.documents.models import Document, PolicyField
 from kientoan.domains.organisation.models import Decision, Post, Registration, RoleGrant, Unit
 from kientoan.domains.organisation.operations import Applied, CannotUndo
 from kientoan.domains.plans.models import (
+    SUBJECTS,
     Cooperation,
     Part,
     ProgrammeDuty,
@@ -25,7 +27,7 @@ from kientoan.domains.plans.models import (
     Task,
 )
 from kientoan.domains.reorganisation import operations
-from kientoan.domains.reorganisation.queries import inheritance_of
+from kientoan.domains.reorganisation.queries import effects, inheritance_of
 from kientoan.domains.results.models import Indicator, Submission
 from kientoan.domains.temporal.models import since
 from tests.conftest import NOW, START
@@ -37,6 +39,23 @@ from .rows import every_row
 END = date(2030, 1, 1)
 
 
+def said_to_wait(decision: Decision) -> Counter[tuple[int, str, str]]:
+    """What the preview says would wait: unit, kind of record and part, each with its number."""
+    found: Counter[tuple[int, str, str]] = Counter()
+    for one in effects(decision, None):
+        for ahead in one.waits:
+            found[ahead.unit, ahead.subject, str(ahead.part)] += ahead.count
+    return found
+
+
+def waits_now(decision: Decision) -> Counter[tuple[int, str, str]]:
+    """What waits after the decision was applied."""
+    return Counter(
+        (row.from_unit_id, next(name for name in SUBJECTS if getattr(row, f"{name}_id")), str(row.part))
+        for row in Succession.objects.waiting().filter(decision=decision)
+    )
+
+
 class DutifulNation(Nation):
     """The small country with duties in every commune; who takes over is chosen at random."""
 
@@ -45,6 +64,9 @@ class DutifulNation(Nation):
         communes = self.living("commune")
         adds = Indicator.objects.create(**REVENUE, aggregation="sum")
         rate = Indicator.objects.create(**POOR)
+        self.fields = [
+            PolicyField.objects.create(code=f"test-{name}", name=name).pk for name in ("Y tế", "Đất đai")
+        ]
         held = TargetSet.objects.create(name="Chung", year=2029, unit_id=self.root)
         document = Document.objects.create(subject="Nghị quyết", registered_at=NOW)
         for place, unit in enumerate(communes):
@@ -67,8 +89,9 @@ class DutifulNation(Nation):
         Registration.objects.create(unit_id=unit, document=document)
         about = {"title": f"Việc {place}", "origin_note": "x", "start_date": START, "created_at": NOW}
         lead = Task.objects.create(
-            assigner_unit_id=self.parent(unit), lead_unit_id=unit, post=post, handed_down_at=NOW, **about
-        )
+            assigner_unit_id=self.parent(unit), lead_unit_id=unit, post=post, handed_down_at=NOW,
+            field_id=self.fields[place % 2], **about,
+        )  # fmt: skip
         Cooperation.objects.create(task=lead, unit_id=communes[place - 1])
         Cooperation.objects.create(task=lead, unit_id=communes[place - 2])
         Task.objects.create(
@@ -80,10 +103,22 @@ class DutifulNation(Nation):
         )
         own = TargetSet.objects.create(name="Riêng", year=2029, unit_id=unit)
         spans = {"period_start": START, "period_end": END, "operator": ">=", "created_at": NOW}
-        for target_set, indicator, low in ((held, indicators[0], 10 + place), (own, indicators[1], place)):
+        meets = (
+            (held, indicators[0], 10 + place, unit, post),
+            (own, indicators[1], place, unit, post),
+            (held, indicators[1], place % 2, unit, post),  # a rate: two of them are one, or wait
+            (own, indicators[0], 1, communes[place - 1], post),  # another unit's post answers for it
+        )
+        for target_set, indicator, low, whose, answers in meets:
             Target.objects.create(
-                target_set=target_set, indicator=indicator, unit_id=unit, post=post, low=Decimal(low), **spans
-            )
+                target_set=target_set, indicator=indicator, unit_id=whose, post=answers, low=Decimal(low),
+                monitor_unit_id=communes[place - 3], **spans,
+            )  # fmt: skip
+        if place % 3 == 0:
+            Target.objects.create(
+                target_set=own, indicator=indicators[0], unit_id=unit, high=Decimal(5),
+                **(spans | {"operator": "<=", "period_start": date(2029, 1, 1)}),
+            )  # fmt: skip
         ProgrammeDuty.objects.create(document=document, unit_id=unit)
         Submission.objects.create(
             unit_id=unit, in_force=since(START, END), frequency="year", vintage="final", created_at=NOW
@@ -108,7 +143,7 @@ class DutifulNation(Nation):
         inheritance = inheritance_of(decision)
         for unit, parted in inheritance.parted.items():
             offer = self.draw.choice(parted.offers) if parted.offers else None
-            rule = self.draw.choice([Rule.ONE, Rule.WAIT, Rule.DIVIDE, None])
+            rule = self.draw.choice([Rule.ONE, Rule.WAIT, Rule.DIVIDE, Rule.BY_FIELD, None])
             if rule is None or (rule == Rule.ONE and offer is None):
                 continue
             if rule == Rule.DIVIDE and len([one for one in parted.offers if not one.above]) < 2:
@@ -116,8 +151,13 @@ class DutifulNation(Nation):
             chosen = {}
             if rule == Rule.ONE and offer is not None:
                 chosen = {"result_id" if offer.key[0] == "r" else "heir_id": int(offer.key[1:])}
+            if rule == Rule.BY_FIELD and offer is not None:
+                chosen = {"fields": {self.fields[0]: offer.key}}
             operations.choose(decision=decision, unit_id=unit, rule=rule, viewer=None, at=at, **chosen)
-        return operations.apply_decision(decision=decision, at=at, viewer=None)
+        said = said_to_wait(decision)
+        applied = operations.apply_decision(decision=decision, at=at, viewer=None)
+        assert waits_now(decision) == said
+        return applied
 
     def undo(self, applied: Applied) -> None:
         operations.undo_decision(decision=applied.decision, at=NOW, viewer=None)
@@ -153,7 +193,7 @@ class DutifulNation(Nation):
 
 
 @pytest.mark.django_db
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(draw=st.randoms(use_true_random=True))
 def test_duties_survive_any_decisions_and_come_back_when_these_are_undone(draw: random.Random) -> None:
     with transaction.atomic():
@@ -170,11 +210,11 @@ def test_duties_survive_any_decisions_and_come_back_when_these_are_undone(draw: 
 
 @pytest.mark.django_db
 def test_an_earlier_decision_is_not_undone_before_a_later_one() -> None:
-    nation = DutifulNation(random.Random(3))
-    done = nation.run(6)
-    used = {unit for applied in done[1:] for unit in applied.successors}
-    for applied in done[:-1]:
-        if used & {*applied.created, *applied.successors}:
+    nation = DutifulNation(random.Random(4))
+    done = nation.run(8)
+    for place, applied in enumerate(done[:-1]):
+        used = {unit for later in done[place + 1 :] for unit in later.successors}
+        if used & {*applied.created}:
             before = every_row()
             with pytest.raises(CannotUndo):
                 nation.undo(applied)

@@ -1,25 +1,22 @@
 """Passing targets on from units that end: to one unit, added up where two meet, or divided by shares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import units_on
-from kientoan.domains.results.models import Aggregation
 from kientoan.engines.vietnamese import format_number
 
 from ..models import Part, Succession, Target
 from ..models.successions import SuccessionQuerySet
-from ..rules.succession import DIVIDE, Takeover
-from ..rules.target_parts import Bounds, added_up, divided, makes_a_whole
+from ..queries.targets_due import Place, bounds_of, due_of, place_of, targets_due, targets_held
+from ..rules.succession import Takeover
+from ..rules.target_fates import Fate, Fated, Meeting, fates, may_be_added
+from ..rules.target_parts import Bounds, added_up, divided
 from .succession import Estate
 
-Place = tuple[int, int, int, Any, Any]
-"""What makes a target unique: set, indicator, unit, period."""
 _MANY = 500
 _NUMBERS = ("low", "high", "baseline")
 
@@ -55,52 +52,68 @@ def pass_targets_on(estate: Estate) -> None:
     _Passing(estate).run()
 
 
-def settle_targets(estate: Estate, wanted: Mapping[Part, Collection[int]]) -> None:
-    """The same for the targets that wait for a decision (part → targets), whoever has the heir's place.
+class CannotBeAdded(Exception):
+    """A person wants to add two targets that cannot be: `target` and the one of the heir."""
 
-    Where the heir has another target for the same thing already, that one stands and this one is kept as a
-    record: a person decided so.
+    def __init__(self, target: Target) -> None:
+        super().__init__(str(target.indicator))
+        self.target = target
+
+
+def settle_targets(estate: Estate, wanted: Mapping[Part, Collection[int]], meeting: Meeting) -> None:
+    """The same for the targets that wait for a decision (part → targets).
+
+    `meeting`: what a person decided where the heir has a target for the same thing already. The one that is
+    not in force stays with the ended unit as a record. Raises `CannotBeAdded`.
     """
-    _Passing(estate, wanted).run()
+    _Passing(estate, wanted, meeting).run()
 
 
 class _Passing:
     """One run over the targets of the units of an estate."""
 
-    def __init__(self, estate: Estate, wanted: Mapping[Part, Collection[int]] | None = None) -> None:
+    def __init__(
+        self,
+        estate: Estate,
+        wanted: Mapping[Part, Collection[int]] | None = None,
+        meeting: Meeting | None = None,
+    ) -> None:
         self.estate = estate
-        self.wanted = wanted  # None: all of the units
+        self.wanted, self.meeting = wanted, meeting  # None: all of the units, nobody decided
         self.day = estate.decision.effective_date
         self.takeovers = {one.unit: one for one in estate.takeovers}
         self.posts = {(one.post, one.unit): one.heir for one in estate.posts}
         self.moved: dict[int, Moved] = {}
         self.lines: list[Succession] = []
-        self.made: list[tuple[Succession, Target]] = []
+        self.parts: dict[tuple[int, int], Target] = {}  # (divided target, heir) → the new part
         self.at: dict[Place, Target] = {}
         self.names: dict[int, str] = {}
 
     def run(self) -> None:
         units = self.estate.units
-        concerned = Q(unit__in=units) | Q(monitor_unit__in=units) | Q(post__unit__in=units)
-        open_ones = Target.objects.select_for_update(of=("self",)).filter(concerned, period_end__gt=self.day)
+        open_ones = targets_due(units, self.day)
         if self.wanted is not None:
             named = {key for keys in self.wanted.values() for key in keys}
-            open_ones = Target.objects.select_for_update(of=("self",)).filter(pk__in=named)
-        rows = list(open_ones.select_related("indicator", "post").order_by("pk"))
+            open_ones = Target.objects.select_related("indicator", "post").filter(pk__in=named).order_by("pk")
+        rows = list(open_ones.select_for_update(of=("self",)))
         if not rows:
             return
         heirs = {heir for one in self.estate.takeovers for heir in one.heirs}
         self.names = {key: unit.name for key, unit in units_on(self.day, {*units, *heirs}).items()}
-        held = Target.objects.select_for_update(of=("self",)).filter(unit__in=heirs, period_end__gt=self.day)
-        same = {one.pk: one for one in rows}
-        for one in held.select_related("indicator").order_by("pk"):
-            self.at[place_of(one)] = same.get(one.pk, one)
+        targets = {one.pk: one for one in rows}
+        held = [
+            targets.get(one.pk, one) for one in targets_held(heirs, self.day).select_for_update(of=("self",))
+        ]
+        self.at = {place_of(one): one for one in held}
         for target in rows:
             self._monitor(target)
-            if target.unit_id in self.takeovers and self._wants(Part.UNIT, target):
-                self._unit(target, self.takeovers[target.unit_id])
-            elif self.wanted is None and target.post is not None and target.post.unit_id in self.takeovers:
-                self._post_alone(target, target.post, self.takeovers[target.post.unit_id])
+            if target.unit_id not in self.takeovers and target.post is not None:
+                self._post_alone(target, target.post)
+        due = [due_of(one) for one in rows if one.unit_id in self.takeovers and self._wants(Part.UNIT, one)]
+        found = fates(due, map(due_of, held), self.takeovers, meeting=self.meeting)
+        self._make_parts(targets, found)
+        for fated in found:
+            self._unit(targets[fated.due.key], fated)
         self._save()
 
     def _wants(self, part: Part, target: Target) -> bool:
@@ -133,38 +146,45 @@ class _Passing:
         self._change(target).set("post_id", after)
         return after
 
-    def _post_alone(self, target: Target, post: Post, takeover: Takeover) -> None:
+    def _post_alone(self, target: Target, post: Post) -> None:
         """The target stays with its unit; a post of another one answered for it."""
-        if takeover.heir is None or takeover.heir == takeover.unit:
+        takeover = self.takeovers.get(post.unit_id)
+        if takeover is None or takeover.heir == takeover.unit or not self._wants(Part.LEAD, target):
             return
         line = self._line(target, Part.LEAD, takeover.unit, takeover.heir, takeover.rule)
-        line.from_post_id, line.to_post_id = post.pk, self._post(target, takeover.heir)
+        if takeover.heir is not None:
+            line.from_post_id, line.to_post_id = post.pk, self._post(target, takeover.heir)
 
-    def _unit(self, target: Target, takeover: Takeover) -> None:
-        adds = target.indicator.aggregation == Aggregation.SUM
-        if takeover.rule == DIVIDE and adds and makes_a_whole(takeover.shares):
+    def _unit(self, target: Target, fated: Fated) -> None:
+        """Write what becomes of a target of a unit that ends or gives a part."""
+        takeover = self.takeovers[target.unit_id]
+        if fated.fate == Fate.KEPT:
+            return
+        if fated.fate == Fate.DIVIDED:
             self._divide(target, takeover)
-            return
-        heir = takeover.fields.get(target.indicator.field_id or 0, takeover.heir)
-        if heir == target.unit_id:
-            return
-        if heir is None:
+        elif fated.fate == Fate.WAITS or fated.heir is None:
             self._line(target, Part.UNIT, takeover.unit, None, takeover.rule)
-            return
-        there = self.at.get(place_of(target, heir))
-        if there is None:
-            self._move(target, heir, takeover)
-        elif adds and there.operator == target.operator:
-            self._add(target, there, takeover, heir)
-        elif bounds_of(there) == bounds_of(target) or self.wanted is not None:
-            self._absorb(target, there, takeover, heir)
+        elif fated.fate == Fate.MOVED:
+            self._move(target, fated.heir, takeover)
         else:
-            self._line(target, Part.UNIT, takeover.unit, None, takeover.rule)
+            self._meet(target, fated, takeover, fated.heir)
+
+    def _meet(self, target: Target, fated: Fated, takeover: Takeover, heir: int) -> None:
+        """The heir has a target for the same thing."""
+        there = self.at[place_of(target, heir)]
+        if fated.fate == Fate.ADDED and fated.there is not None and not may_be_added(fated.due, fated.there):
+            raise CannotBeAdded(target)
+        self._absorb(target, there, takeover, heir)
+        if fated.fate == Fate.ADDED:
+            self._add(target, there, takeover)
+        elif fated.fate == Fate.REPLACED:
+            self._replace(target, there, takeover)
 
     def _move(self, target: Target, heir: int, takeover: Takeover) -> None:
         line = self._line(target, Part.UNIT, takeover.unit, heir, takeover.rule)
         line.from_post_id = target.post_id
         line.to_post_id = self._post(target, heir)
+        self.at.pop(place_of(target), None)
         self._change(target).set("unit_id", heir)
         self.at[place_of(target)] = target
 
@@ -174,9 +194,8 @@ class _Passing:
         line.before = {"into": there.pk}
         return line
 
-    def _add(self, target: Target, there: Target, takeover: Takeover, heir: int) -> None:
+    def _add(self, target: Target, there: Target, takeover: Takeover) -> None:
         """10 of one and 11 of the other make 21 of the unit that comes of both."""
-        self._absorb(target, there, takeover, heir)
         held = self._change(there)
         total = added_up(bounds_of(there), bounds_of(target))
         for name in _NUMBERS:
@@ -186,34 +205,57 @@ class _Passing:
             held.set("baseline_vintage", "")
         held.set("note", f"{there.note}\ncộng chỉ tiêu của {self.names.get(takeover.unit, '')}".strip())
 
+    def _replace(self, target: Target, there: Target, takeover: Takeover) -> None:
+        """The heir's target gets the numbers of the one that comes."""
+        held = self._change(there)
+        for name in (*_NUMBERS, "operator", "baseline_year", "baseline_vintage"):
+            held.set(name, getattr(target, name))
+        held.set("note", f"{there.note}\nthay bằng chỉ tiêu của {self.names.get(takeover.unit, '')}".strip())
+
+    def _make_parts(self, targets: Mapping[int, Target], found: Iterable[Fated]) -> None:
+        """The new targets of heirs among which one is divided, before anything is added to them."""
+        for fated in found:
+            target = targets[fated.due.key]
+            for (heir, share), bounds in self._shared(target) if fated.made else ():
+                if heir in fated.made:
+                    self.parts[target.pk, heir] = self._part(target, heir, share, bounds)
+        Target.objects.bulk_create(self.parts.values(), batch_size=_MANY)
+
+    def _shared(self, target: Target) -> list[tuple[tuple[int, Decimal], Bounds]]:
+        """(heir, share) with the numbers of the part, of a target that is divided."""
+        takeover = self.takeovers[target.unit_id]
+        shares = [(heir, share) for heir, share in takeover.shares if share is not None]
+        return list(zip(shares, divided(bounds_of(target), shares, target.indicator.decimals), strict=True))
+
+    def _part(self, target: Target, heir: int, share: Decimal, bounds: Bounds) -> Target:
+        return Target(
+            target_set_id=target.target_set_id, position=target.position, parent_id=target.parent_id,
+            indicator=target.indicator, unit_id=heir, monitor_unit_id=target.monitor_unit_id,
+            post_id=self.posts.get((target.post_id or 0, heir)),
+            period_start=target.period_start, period_end=target.period_end, frequency=target.frequency,
+            operator=target.operator, low=bounds.low, high=bounds.high, baseline=bounds.baseline,
+            baseline_year=target.baseline_year, baseline_vintage=target.baseline_vintage,
+            passage_id=target.passage_id, created_by=self.estate.by, created_at=self.estate.at,
+            note=self._of_share(target, share),
+        )  # fmt: skip
+
+    def _of_share(self, target: Target, share: Decimal) -> str:
+        name, percent = self.names.get(target.unit_id, ""), format_number((share * 100).normalize())
+        return f"ước, chia từ chỉ tiêu của {name} theo tỷ lệ {percent} %"
+
     def _divide(self, target: Target, takeover: Takeover) -> None:
         """A part for each heir by its share; the whole stays with the ended unit, as a record."""
-        name = self.names.get(takeover.unit, "")
-        shares = [(heir, share) for heir, share in takeover.shares if share is not None]
-        parts = divided(bounds_of(target), shares, target.indicator.decimals)
-        for (heir, share), bounds in zip(shares, parts, strict=True):
-            part = Target(
-                target_set_id=target.target_set_id, position=target.position, parent_id=target.parent_id,
-                indicator=target.indicator, unit_id=heir, monitor_unit_id=target.monitor_unit_id,
-                post_id=self.posts.get((target.post_id or 0, heir)),
-                period_start=target.period_start, period_end=target.period_end, frequency=target.frequency,
-                operator=target.operator, low=bounds.low, high=bounds.high, baseline=bounds.baseline,
-                baseline_year=target.baseline_year, baseline_vintage=target.baseline_vintage,
-                passage_id=target.passage_id, created_by=self.estate.by, created_at=self.estate.at,
-                note=f"ước, chia từ chỉ tiêu của {name} theo tỷ lệ {format_number(share * 100)} %",
-            )  # fmt: skip
-            there = self.at.get(place_of(part))
+        for (heir, share), bounds in self._shared(target):
             line = self._line(target, Part.UNIT, takeover.unit, heir, takeover.rule)
             if heir == takeover.unit:
                 self._keep(target, bounds)
-            elif there is None:
-                self.made.append((line, part))
+            elif (part := self.parts.get((target.pk, heir))) is not None:
+                line.before = {"made": part.pk}
                 self.at[place_of(part)] = part
-            elif there.operator == part.operator:
-                line.before = {"into": there.pk}
-                self._into(there, bounds_of(part), part.note)
             else:
-                line.to_unit_id = None
+                there = self.at[place_of(target, heir)]
+                line.before = {"into": there.pk}
+                self._into(there, bounds, self._of_share(target, share))
 
     def _keep(self, target: Target, bounds: Bounds) -> None:
         """What stays with a unit that gave a part: the target itself, made smaller."""
@@ -224,15 +266,12 @@ class _Passing:
 
     def _into(self, there: Target, bounds: Bounds, note: str) -> None:
         total = added_up(bounds_of(there), bounds)
-        held = self._change(there) if there.pk else Moved(there)
+        held = self._change(there)
         for name in _NUMBERS:
             held.set(name, getattr(total, name))
         held.set("note", f"{there.note}\n{note}".strip())
 
     def _save(self) -> None:
-        Target.objects.bulk_create([part for _, part in self.made], batch_size=_MANY)
-        for line, part in self.made:
-            line.before = {"made": part.pk}
         told: set[int] = set()
         changes = {key: one.finish() for key, one in self.moved.items()}
         changed = [one.target for key, one in self.moved.items() if changes[key]]
@@ -245,19 +284,6 @@ class _Passing:
                 told.add(about)
                 line.before = {**line.before, "changed": changes[about]}
         Succession.objects.bulk_create(self.lines, batch_size=_MANY)
-
-
-def place_of(target: Target, unit: int | None = None) -> Place:
-    """The place that only one target can have, with another unit when one is given."""
-    return (
-        target.target_set_id, target.indicator_id, target.unit_id if unit is None else unit,
-        target.period_start, target.period_end,
-    )  # fmt: skip
-
-
-def bounds_of(target: Target) -> Bounds:
-    """The numbers of a target."""
-    return Bounds(target.operator, target.low, target.high, target.baseline, target.baseline_year)
 
 
 def take_targets_back(every: SuccessionQuerySet) -> None:
@@ -273,7 +299,7 @@ def take_targets_back(every: SuccessionQuerySet) -> None:
             made.append(line.before["made"])
     lines.delete()
     Target.objects.filter(pk__in=made).delete()
-    _restore(restored)
+    _restore({key: values for key, values in restored.items() if key not in made})
 
 
 def _restore(fields: Mapping[int, Mapping[str, Any]]) -> None:

@@ -63,7 +63,7 @@ def pass_on(
     organisation.name_heirs(
         decision=decision, chosen={unit: heir for unit, heir in whole.items() if unit in ended}
     )
-    _pass_roles_on(estate, applied)
+    _pass_roles_on(estate, inheritance, applied)
     root = {one.unit: one.heir for one in takeovers if one.heir is not None and one.unit in applied.ended}
     if (moved := organisation.move_root(heirs=root)) is not None:
         handover.installation, handover.root_before = moved
@@ -80,17 +80,10 @@ def pass_on(
     record(actor=by, verb="decision.succession", at=at, subject=decision, detail=detail)
 
 
-def _pass_roles_on(estate: Estate, applied: Applied) -> None:
-    """Roles end with the unit and begin on its successors.
-
-    Only on units that come after it: a role on a district does not become one on the city above.
-    """
+def _pass_roles_on(estate: Estate, inheritance: Inheritance, applied: Applied) -> None:
+    """Roles end with the unit and begin on its successors."""
     ended = [one for one in estate.takeovers if one.unit in applied.ended]
     grants = organisation.end_grants(decision=estate.decision, units=[one.unit for one in ended])
-    pairs: list[tuple[int, int]] = []
-    for one in ended:
-        after = {successor.unit for successor in applied.successors.get(one.unit, ())}
-        if one.rule in (Rule.ONE, Rule.DIVIDE):
-            pairs += [(one.unit, heir) for heir in one.heirs if heir in after]
+    pairs = [(one.unit, heir) for one in ended for heir in inheritance.role_heirs(one)]
     organisation.inherit_grants(decision=estate.decision, heirs=pairs)
     note_roles(estate, grants, dict(reversed(pairs)))

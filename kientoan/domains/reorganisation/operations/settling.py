@@ -13,9 +13,14 @@ from kientoan.domains.organisation.models import Unit
 from kientoan.domains.plans.models import Part, Rule, Succession, Update
 from kientoan.domains.plans.operations.other_succession import settle_others, take_others_back
 from kientoan.domains.plans.operations.succession import Estate, take_tasks_back
-from kientoan.domains.plans.operations.target_succession import settle_targets, take_targets_back
+from kientoan.domains.plans.operations.target_succession import (
+    CannotBeAdded,
+    settle_targets,
+    take_targets_back,
+)
 from kientoan.domains.plans.operations.task_settling import settle_tasks
 from kientoan.domains.plans.rules.succession import Takeover
+from kientoan.domains.plans.rules.target_fates import Meeting
 
 from ..queries.undoing import touched_since
 from ..queries.waiting import DECIDERS, waiting
@@ -27,10 +32,18 @@ class CannotSettle(Exception):
 
 
 @transaction.atomic
-def settle(*, succession_ids: Collection[int], unit_id: int, viewer: Viewer, at: datetime) -> int:
+def settle(
+    *,
+    succession_ids: Collection[int],
+    unit_id: int,
+    viewer: Viewer,
+    at: datetime,
+    meeting: Meeting = Meeting.STANDS,
+) -> int:
     """Give what waits to a unit; how many records passed. `unsettle` takes it back.
 
-    A role passes like everything else: a person decided so. Raises `NotAllowed` when one of them is not the
+    A role passes like everything else: a person decided so. `meeting`: which target holds where the unit has
+    one for the same thing. Raises `NotAllowed` when one of them is not the
     viewer's to decide, or the unit is not; `CannotSettle` when the unit does not exist on the day or somebody
     else decided first.
     """
@@ -45,14 +58,14 @@ def settle(*, succession_ids: Collection[int], unit_id: int, viewer: Viewer, at:
     if not Unit.objects.on(viewer.day).filter(pk=unit_id).exists():
         raise CannotSettle(_("Đơn vị nhận không còn hoặc chưa có trong ngày này. Hãy chọn đơn vị khác."))
     for _key, group in groupby(chosen, key=lambda row: (row.decision_id, row.from_unit_id)):
-        _settle(list(group), unit_id, viewer, at)
-    detail = {"successions": sorted(succession_ids), "unit": unit_id}
+        _settle(list(group), unit_id, viewer, at, meeting)
+    detail = {"successions": sorted(succession_ids), "unit": unit_id, "meeting": str(meeting)}
     subject = Unit.objects.get(pk=unit_id)
     record(actor=viewer.user, verb="succession.settle", at=at, subject=subject, detail=detail)
     return len(chosen)
 
 
-def _settle(rows: Sequence[Succession], heir: int, viewer: Viewer, at: datetime) -> None:
+def _settle(rows: Sequence[Succession], heir: int, viewer: Viewer, at: datetime, meeting: Meeting) -> None:
     """What waits of one unit ended by one decision."""
     decision, unit = rows[0].decision, rows[0].from_unit_id
     takeover = Takeover(unit, Rule.WAIT, heir)
@@ -64,7 +77,11 @@ def _settle(rows: Sequence[Succession], heir: int, viewer: Viewer, at: datetime)
         for row in targets:
             wanted.setdefault(Part(row.part), set()).add(row.target_id or 0)
         Succession.objects.filter(pk__in=[row.pk for row in targets]).delete()
-        settle_targets(estate, wanted)
+        try:
+            settle_targets(estate, wanted, meeting)
+        except CannotBeAdded as refusal:
+            words = _("Hai chỉ tiêu “%(name)s” không cộng được. Hãy chọn một trong hai chỉ tiêu.")
+            raise CannotSettle(words % {"name": refusal.target.indicator.name}) from refusal
     settle_others(estate, [row for row in rows if not row.task_id and not row.target_id])
 
 

@@ -14,10 +14,12 @@ from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.organisation.rules.changes import MEASURES, Shares
 from kientoan.domains.plans.models import Rule
+from kientoan.domains.plans.queries.waits_ahead import Ahead
 from kientoan.engines.vietnamese import format_number
 
 from ..models import Measure
 from ..rules.proposing import Offer, Proposal
+from .ahead import waits_of
 from .heirs import InForce, Inheritance, Parted, inheritance_of
 
 
@@ -89,7 +91,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class UnitEffects:
-    """One unit that ends or gives a part; `chosen`: a person chose, else the proposal is in force."""
+    """One unit that ends or gives a part; `chosen`: a person chose, else the proposal is in force.
+
+    `waits`: what would wait all the same. `met`: names of units (by `Due.unit`) whose targets it meets; those
+    that the viewer may not look into are left out.
+    """
 
     unit: UnitOnDay
     ends: bool
@@ -99,9 +105,15 @@ class UnitEffects:
     chosen: bool
     why: str
     counts: Counts
-    would_wait: int
     heir: Heir | None = None
     fields: Mapping[int, Heir] = field(default_factory=dict)
+    waits: tuple[Ahead, ...] = ()
+    met: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def would_wait(self) -> int:
+        """How much would wait for somebody to decide."""
+        return sum(one.count for one in self.waits)
 
     @property
     def rule_words(self) -> str:
@@ -117,7 +129,8 @@ SELECT unit.id,
     (SELECT count(*) FROM plans_cooperation c JOIN plans_task t ON t.id = c.task_id
      WHERE c.unit_id = unit.id AND t.state <> 'done'),
     (SELECT count(*) FROM plans_target t WHERE t.unit_id = unit.id AND t.period_end > %(day)s),
-    (SELECT count(*) FROM plans_targetset s WHERE s.unit_id = unit.id AND s.year >= %(year)s),
+    (SELECT count(*) FROM plans_targetset s WHERE s.unit_id = unit.id AND (s.year >= %(year)s
+     OR EXISTS (SELECT FROM plans_target t WHERE t.target_set_id = s.id AND t.period_end > %(day)s))),
     (SELECT count(*) FROM plans_programmeduty d WHERE d.unit_id = unit.id AND d.programme_id IS NULL),
     (SELECT count(*) FROM results_submission s WHERE s.unit_id = unit.id AND s.state <> 'approved'),
     (SELECT count(*) FROM organisation_post p WHERE p.unit_id = unit.id AND p.in_force @> %(before)s::date),
@@ -140,15 +153,23 @@ def effects(decision: Decision, viewer: Viewer | None) -> tuple[UnitEffects, ...
     """
     inheritance = inheritance_of(decision)
     units = list(inheritance.parted)
+    reach = None
     if viewer is not None and not viewer.administers_all:
         reach = viewer.reach_ids()
         units = [unit for unit in units if unit in reach]
-    counts = _counts(units, decision)
-    shown = units_on(decision.effective_date - timedelta(days=1), _named(inheritance, units))
-    found = [
-        _effects(inheritance, inheritance.parted[unit], shown, counts.get(unit, Counts())) for unit in units
-    ]
+    counts, waits = _counts(units, decision), waits_of(inheritance)
+    met = {one.fated.there.unit for every in waits.values() for one in every if one.fated and one.fated.there}
+    met = {unit for unit in met if reach is None or unit in reach or unit < 0}
+    day = decision.effective_date - timedelta(days=1)
+    shown = units_on(day, _named(inheritance, units) | {unit for unit in met if unit > 0})
+    told = _Told(inheritance, shown, waits, {unit: _name(unit, inheritance, shown) for unit in met})
+    found = [told.effects(inheritance.parted[unit], counts.get(unit, Counts())) for unit in units]
     return tuple(sorted(found, key=lambda one: -one.counts.duties))
+
+
+def _name(unit: int, inheritance: Inheritance, shown: Mapping[int, UnitOnDay]) -> str:
+    """The name of a unit, or of a new one by its number below zero."""
+    return inheritance.results[f"r{-unit}"].name if unit < 0 else shown[unit].name
 
 
 def _counts(units: list[int], decision: Decision) -> dict[int, Counts]:
@@ -176,34 +197,44 @@ def _named(inheritance: Inheritance, units: Iterable[int]) -> set[int]:
     return named
 
 
-def _effects(
-    inheritance: Inheritance, parted: Parted, shown: dict[int, UnitOnDay], counts: Counts
-) -> UnitEffects:
-    in_force, proposal = inheritance.in_force(parted.unit), parted.proposal
-    heirs = {offer.key: _heir(offer, inheritance, shown) for offer in parted.offers}
-    for key in (in_force.heir, *in_force.fields.values()):
-        if key and key not in heirs:
-            heirs[key] = _heir(Offer(key), inheritance, shown)
-    heir = heirs.get(in_force.heir)
-    return UnitEffects(
-        unit=shown[parted.unit],
-        ends=parted.ends,
-        heirs=tuple(heirs.values()),
-        proposal=proposal,
-        in_force=in_force,
-        chosen=parted.unit in inheritance.choices,
-        why=_why(proposal, heirs.get(proposal.heir)),
-        counts=counts,
-        would_wait=counts.duties if in_force.rule == Rule.WAIT and parted.ends else 0,
-        heir=heir,
-        fields={key: heirs[value] for key, value in in_force.fields.items()},
-    )
+@dataclass(frozen=True)
+class _Told:
+    """All that is said about every unit."""
+
+    inheritance: Inheritance
+    shown: Mapping[int, UnitOnDay]
+    waits: Mapping[int, list[Ahead]]
+    met: Mapping[int, str]
+
+    def effects(self, parted: Parted, counts: Counts) -> UnitEffects:
+        """What the decision does to one unit."""
+        inheritance, proposal = self.inheritance, parted.proposal
+        in_force = inheritance.in_force(parted.unit)
+        heirs = {offer.key: _heir(offer, inheritance, self.shown) for offer in parted.offers}
+        for key in (in_force.heir, *in_force.fields.values()):
+            if key and key not in heirs:
+                heirs[key] = _heir(Offer(key), inheritance, self.shown)
+        return UnitEffects(
+            unit=self.shown[parted.unit],
+            ends=parted.ends,
+            heirs=tuple(heirs.values()),
+            proposal=proposal,
+            in_force=in_force,
+            chosen=parted.unit in inheritance.choices,
+            why=_why(proposal, heirs.get(proposal.heir)),
+            counts=counts,
+            heir=heirs.get(in_force.heir),
+            fields={key: heirs[value] for key, value in in_force.fields.items()},
+            waits=tuple(self.waits.get(parted.unit, ())),
+            met=self.met,
+        )
 
 
-def _heir(offer: Offer, inheritance: Inheritance, shown: dict[int, UnitOnDay]) -> Heir:
+def _heir(offer: Offer, inheritance: Inheritance, shown: Mapping[int, UnitOnDay]) -> Heir:
     new = inheritance.results.get(offer.key)
     unit = inheritance.unit_of(offer.key)
-    name = new.name if new is not None else (shown[unit].name if unit in shown else "")
+    there = shown.get(unit or 0)
+    name = new.name if new is not None else (there.name if there is not None else "")
     return Heir(
         offer.key, name, unit, new.pk if new is not None else None, offer.full, offer.shares, offer.above,
         offer.itself,

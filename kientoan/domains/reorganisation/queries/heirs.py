@@ -63,28 +63,48 @@ class Inheritance:
         """The unit that a key names; None while a new one does not exist yet."""
         return int(key[1:]) if key.startswith("u") else self.results[key].unit_id
 
+    def _number(self, key: str) -> int:
+        """The unit that a key names; of one that does not exist yet the number of its row, below zero."""
+        unit = self.unit_of(key)
+        return unit if unit is not None else -self.results[key].pk
+
+    def successors(self, unit: int) -> tuple[int, ...]:
+        """Who comes after a unit, also in part; new ones that do not exist yet by numbers below zero."""
+        offers = self.parted[unit].offers
+        return tuple(self._number(one.key) for one in offers if not one.above and not one.itself)
+
+    def role_heirs(self, takeover: Takeover) -> tuple[int, ...]:
+        """To whom roles pass: only to units that come after, and not before somebody decided.
+
+        A role on a district does not become one on the city above.
+        """
+        if takeover.rule not in (Rule.ONE, Rule.DIVIDE):
+            return ()
+        after = self.successors(takeover.unit)
+        return tuple(heir for heir in takeover.heirs if heir in after)
+
     def takeovers(self) -> list[Takeover]:
-        """Who takes over from whom, once the new units exist; units that keep all they have are left out."""
+        """Who takes over from whom; units that keep all they have are left out.
+
+        Beforehand new units have numbers below zero.
+        """
         found = (self._takeover(one) for one in self.parted.values())
         return [one for one in found if one is not None]
 
     def _takeover(self, parted: Parted) -> Takeover | None:
         chosen = self.in_force(parted.unit)
-        heir = self.unit_of(chosen.heir) if chosen.heir else None
+        heir = self._number(chosen.heir) if chosen.heir else None
         if chosen.rule == Rule.ONE:
             return None if heir == parted.unit else Takeover(parted.unit, chosen.rule, heir)
         if not parted.ends and chosen.rule == Rule.WAIT:
             return None
         stays = None if parted.ends else parted.unit
-        fields = {
-            field: unit for field, key in chosen.fields.items() if (unit := self.unit_of(key)) is not None
-        }
+        fields = {field: self._number(key) for field, key in chosen.fields.items()}
         shares: list[tuple[int, Decimal | None]] = []
         if chosen.rule == Rule.DIVIDE:
             for offer in parted.offers:
-                unit = self.unit_of(offer.key)
-                if unit is not None and not offer.above:
-                    shares.append((unit, share_of(offer.shares, chosen.measure)))
+                if not offer.above:
+                    shares.append((self._number(offer.key), share_of(offer.shares, chosen.measure)))
         return Takeover(parted.unit, chosen.rule, stays, tuple(shares), fields)
 
 

@@ -23,6 +23,7 @@ from ..http import Request, moment
 from ..notices import tell, warn
 from ..organisation.rights import acting_viewer
 from .loading import draft_for, telling_the_state
+from .waiting_words import waiting_words
 
 PAGE = 25
 
@@ -54,6 +55,11 @@ class ChoiceRow:
             (gettext("tài khoản"), counts.accounts),
         )
         return [(words, count) for words, count in wanted if count]
+
+    @property
+    def waiting(self) -> list[str]:
+        """What would wait all the same, each with its reason."""
+        return waiting_words(self.effects)
 
 
 def value_of(rule: str, heir: str = "", measure: str = "") -> str:

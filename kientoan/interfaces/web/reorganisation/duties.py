@@ -1,5 +1,6 @@
 """Duties of ended units that wait for somebody to decide who takes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kientoan.domains.organisation.access import NotAllowed, Viewer, viewer_of
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
-from kientoan.domains.plans.models import Succession
+from kientoan.domains.plans.models import Part, Succession, Target
 from kientoan.domains.plans.models.successions import SUBJECTS, SuccessionQuerySet
+from kientoan.domains.plans.queries.target_words import plan_text, span_label
+from kientoan.domains.plans.rules.target_fates import Meeting
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import waiting
+from kientoan.domains.reorganisation.queries.meeting import Met, met_by
 from kientoan.domains.reorganisation.queries.waiting import DECIDERS, deciding_day
 
 from ..context import address_of
@@ -51,6 +55,15 @@ class DutyRow:
     title: str
     url: str
     unit: UnitOnDay | None
+    asked: str = ""  # of a target
+    met: tuple[str, ...] = ()  # what units that come after have for the same thing
+
+
+MEETINGS = (
+    (Meeting.STANDS, _("Giữ chỉ tiêu đơn vị nhận đang có; chỉ tiêu này lưu ở đơn vị cũ để xem")),
+    (Meeting.ADD, _("Cộng hai chỉ tiêu thành một; nguồn của từng phần vẫn ghi ở chỉ tiêu")),
+    (Meeting.REPLACE, _("Lấy số của chỉ tiêu này thay cho số đơn vị nhận đang có")),
+)
 
 
 class DutyFilter(forms.Form):
@@ -92,6 +105,14 @@ class HeirForm(forms.Form):
     """Who is to take them."""
 
     heir = UnitField(label=_("Giao cho đơn vị"))
+    meeting = forms.ChoiceField(
+        label=_("Nếu đơn vị nhận đã có chỉ tiêu ấy"), choices=MEETINGS, initial=Meeting.STANDS,
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def which_holds(self) -> Meeting:
+        """Which of two targets for the same thing holds."""
+        return Meeting(self.cleaned_data["meeting"] or Meeting.STANDS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +134,8 @@ def succession_list(request: Request) -> HttpResponse:
         "filter": wanted,
         "form": form,
         "page_obj": page,
-        "rows": [_row(row, owners) for row in page.object_list],
+        "rows": _rows(list(page.object_list), owners),
+        "meets": any(row.target_id and row.part == Part.UNIT for row in page.object_list),
         "is_filtered": any(request.GET.get(name) for name in wanted.fields),
         "picked": request.POST.getlist("ids"),
     }
@@ -152,7 +174,10 @@ def _settle(
         return None
     at = moment(request)
     try:
-        count = operations.settle(succession_ids=ids, unit_id=form.cleaned_data["heir"], viewer=viewer, at=at)
+        count = operations.settle(
+            succession_ids=ids, unit_id=form.cleaned_data["heir"], viewer=viewer, at=at,
+            meeting=form.which_holds(),
+        )  # fmt: skip
     except operations.CannotSettle as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -188,10 +213,26 @@ def succession_undo(request: Request) -> HttpResponse:
     return redirect("succession_list")
 
 
-def _row(row: Succession, owners: dict[int, UnitOnDay]) -> DutyRow:
+def _rows(rows: Sequence[Succession], owners: dict[int, UnitOnDay]) -> list[DutyRow]:
+    met = met_by(rows)
+    return [_row(row, owners, met.get(row.pk, ())) for row in rows]
+
+
+def _row(row: Succession, owners: dict[int, UnitOnDay], met: Sequence[Met]) -> DutyRow:
     kind = next(name for name in SUBJECTS if getattr(row, f"{name}_id") is not None)
     title, url = _subject(row, kind)
-    return DutyRow(row, str(KINDS[kind]), title, url, owners.get(row.from_unit_id))
+    words = gettext("%(unit)s đã có: %(asked)s")
+    there = tuple(words % {"unit": one.unit.name, "asked": _asked(one.target)} for one in met)
+    asked = _asked(row.target) if row.target is not None else ""
+    return DutyRow(row, str(KINDS[kind]), title, url, owners.get(row.from_unit_id), asked, there)
+
+
+def _asked(target: Target) -> str:
+    """What a target asks: "≤ 3 %, Năm 2018"."""
+    asked = " ".join(
+        filter(None, (plan_text(target.operator, target.low, target.high), target.indicator.unit_of_measure))
+    )
+    return f"{asked}, {span_label(target.period_start, target.period_end)}"
 
 
 def _subject(row: Succession, kind: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Duties without a successor wait in a list, are given to a unit, and can be taken back."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome,
 from kientoan.domains.plans.models import Succession, Task
 from kientoan.domains.reorganisation import operations
 from tests.conftest import NOW, START, Cast
+from tests.domains.plans.targets import make_set, make_target
+from tests.domains.results.figures import poor
 
 from .conftest import Office, text_of
 
@@ -82,6 +85,30 @@ def test_what_waits_of_a_decision_dated_ahead_is_decided_before_its_day(
     assert "Đã giao 1 nghĩa vụ" in page
     office.client.post("/sap-xep/cho/hoan-tac/")
     assert Succession.objects.waiting().filter(task__title="Nạo vét kênh").exists()
+
+
+def test_a_rate_that_waits_shows_the_one_it_meets_and_one_chooses_which_holds(
+    cast: Cast, wards: tuple[Unit, Unit, Unit], draft: Decision, office: Office
+) -> None:
+    held, indicator = make_set(cast), poor()
+    first, second = (
+        make_target(cast, held, indicator, unit, low) for unit, low in ((cast.ward, "3"), (wards[0], "4.5"))
+    )
+    new = Outcome(key="n", name="Phường Ninh Kiều", kind="ward", level="commune")
+    change = Change("merge_new", (Origin(cast.ward.pk), Origin(wards[0].pk)), (new,))
+    organisation.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    operations.apply_decision(decision=draft, at=NOW, viewer=office.viewer)
+    page = text_of(office.client.get("/sap-xep/cho/"))
+    assert "≥ 4,5 %, năm 2018" in page
+    assert "Phường Ninh Kiều đã có: ≥ 3 %, năm 2018" in page
+    assert "Cộng hai chỉ tiêu thành một" in page
+    row = Succession.objects.waiting().get(target=second)
+    refused = pick(office.client, "Phường Ninh Kiều", row, meeting="add")
+    assert refused.status_code == 422
+    assert "không cộng được" in text_of(refused)
+    assert "Đã giao 1 nghĩa vụ" in text_of(pick(office.client, "Phường Ninh Kiều", row, meeting="replace"))
+    first.refresh_from_db()
+    assert first.low == Decimal("4.5")
 
 
 def test_all_of_the_filter_go_at_once(cast: Cast, dissolved: Decision, office: Office) -> None:

@@ -8,6 +8,8 @@ from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
 from kientoan.domains.plans.models import Rule, Task
 from kientoan.domains.reorganisation.models import Choice
 from tests.conftest import NOW, START, Cast
+from tests.domains.plans.targets import make_set, make_target
+from tests.domains.results.figures import poor
 
 from .conftest import Office, text_of
 
@@ -50,7 +52,8 @@ def test_a_task_without_a_clear_heir_would_wait_and_an_heir_is_chosen(
     address = f"/sap-xep/{split.pk}/xem-truoc/"
     page = text_of(office.client.get(address))
     assert "1 nhiệm vụ chủ trì" in page
-    assert "1 nghĩa vụ của 1 đơn vị chưa rõ nơi nhận" in page
+    assert "1 nghĩa vụ của 1 đơn vị sẽ chờ quyết định nơi nhận" in page
+    assert "1 nhiệm vụ: chưa chọn đơn vị nhận" in page
     first = split.changes.get().resulting_units.order_by("pk").first()
     assert first is not None
     data = {"act": "save", f"rule-{cast.ward.pk}": f"one:r{first.pk}"}
@@ -60,6 +63,22 @@ def test_a_task_without_a_clear_heir_would_wait_and_an_heir_is_chosen(
     page = text_of(office.client.get(address))
     assert "Mọi nghĩa vụ đều đã rõ nơi nhận" in page
     assert "Đã có người chọn" in page
+
+
+def test_two_rates_that_meet_are_told_beforehand_with_both_numbers(
+    cast: Cast, wards: Wards, draft: Decision, office: Office
+) -> None:
+    held, indicator = make_set(cast), poor()
+    for unit, low in ((cast.ward, "3"), (wards[0], "4.5")):
+        make_target(cast, held, indicator, unit, low)
+    new = Outcome(key="n", name="Phường Ninh Kiều", kind="ward", level="commune")
+    change = Change("merge_new", (Origin(cast.ward.pk), Origin(wards[0].pk)), (new,))
+    operations.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    page = text_of(office.client.get(f"/sap-xep/{draft.pk}/xem-truoc/?cho=1"))
+    assert "Mọi nghĩa vụ đều đã rõ nơi nhận" not in page
+    assert "1 nghĩa vụ của 1 đơn vị sẽ chờ" in page
+    assert "“Tỷ lệ hộ nghèo” (năm 2018), ≥ 4,5; Phường Cái Khế có ≥ 3" in page
+    assert "hai số này không cộng được" in page
 
 
 def test_all_are_set_back_to_what_is_proposed_or_divided_at_once(
