@@ -42,6 +42,20 @@ class EffectProposal:
     from_date: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says that one document does to another: a kind, to which parts, from which day."""
+
+    kind: str
+    parts: str = ""
+    from_date: date | None = None
+
+    def values(self) -> dict[str, Any]:
+        """As the fields of an effect."""
+        parts = " ".join(self.parts.split())[:300]
+        return {"kind": EffectKind(self.kind), "parts": parts, "from_date": self.from_date}
+
+
 def proposals(*, document: Document | None = None, affected: Document | None = None) -> list[EffectProposal]:
     """What waits for a decision: what one document does, or what is done to one (one query each).
 
@@ -83,9 +97,7 @@ def set_effect(
     *,
     document: Document,
     affected: Document,
-    kind: str,
-    parts: str = "",
-    from_date: date | None,
+    said: Said,
     state: str = EffectState.CONFIRMED,
     citation: Citation | None = None,
     by: User,
@@ -94,25 +106,17 @@ def set_effect(
     """Confirm (or refuse) that a document does this to another. Raises `SameEffect`, `SelfEffect`."""
     if document.pk == affected.pk:
         raise SelfEffect
-    values = {
-        "from_date": from_date, "state": EffectState(state), "citation": citation,
-        "decided_by": by, "decided_at": at,
-    }  # fmt: skip
-    try:
-        with transaction.atomic():
-            effect = Effect.objects.create(
-                document=document, affected=affected, kind=EffectKind(kind), parts=_tidy(parts), **values
-            )
-    except IntegrityError as error:
-        raise SameEffect from error
+    effect = Effect(
+        document=document, affected=affected, citation=citation, state=EffectState(state),
+        decided_by=by, decided_at=at, **said.values(),
+    )  # fmt: skip
+    _save(effect)
     _note(effect, "effect.confirm" if state == EffectState.CONFIRMED else "effect.refuse", by, at)
     return effect
 
 
 @transaction.atomic
-def edit_effect(
-    *, effect: Effect, row_version: int, kind: str, parts: str, from_date: date | None, by: User, at: datetime
-) -> Effect:
+def edit_effect(*, effect: Effect, row_version: int, said: Said, by: User, at: datetime) -> Effect:
     """Correct an effect. Raises `Stale` when somebody saved it meanwhile, `SameEffect`."""
     now = Effect.objects.select_for_update().get(pk=effect.pk)
     if now.row_version != row_version:
@@ -120,14 +124,11 @@ def edit_effect(
             name: (getattr(effect, name), getattr(now, name)) for name in ("kind", "parts", "from_date")
         }
         raise Stale(changes, model=Effect)
-    now.kind, now.parts, now.from_date = EffectKind(kind), _tidy(parts), from_date
+    for name, value in said.values().items():
+        setattr(now, name, value)
     now.state, now.decided_by, now.decided_at = EffectState.CONFIRMED, by, at
     now.row_version += 1
-    try:
-        with transaction.atomic():
-            now.save()
-    except IntegrityError as error:
-        raise SameEffect from error
+    _save(now)
     _note(now, "effect.edit", by, at)
     return now
 
@@ -139,8 +140,12 @@ def remove_effect(*, effect: Effect, by: User, at: datetime) -> None:
     effect.delete()
 
 
-def _tidy(parts: str) -> str:
-    return " ".join(parts.split())[:300]
+def _save(effect: Effect) -> None:
+    try:
+        with transaction.atomic():
+            effect.save()
+    except IntegrityError as error:
+        raise SameEffect from error
 
 
 def _note(effect: Effect, verb: str, by: User, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kientoan.domains.documents import effects
+from kientoan.domains.documents.effects import Said
 from kientoan.domains.documents.models import Citation, Document, Effect, EffectState
 from kientoan.domains.documents.operations import head_of
 
@@ -28,9 +29,7 @@ def set_effect(
     viewer: Viewer,
     document: Document,
     affected: Document,
-    kind: str,
-    parts: str = "",
-    from_date: date | None,
+    said: Said,
     state: str = EffectState.CONFIRMED,
     citation: Citation | None = None,
     at: datetime,
@@ -38,9 +37,8 @@ def set_effect(
     """Confirm or refuse an effect. Raises `NotAllowed`, `SameEffect`, `SelfEffect`."""
     _require(viewer, document, affected)
     return effects.set_effect(
-        document=document, affected=affected, kind=kind, parts=parts, from_date=from_date, state=state,
-        citation=citation, by=viewer.user, at=at,
-    )  # fmt: skip
+        document=document, affected=affected, said=said, state=state, citation=citation, by=viewer.user, at=at
+    )
 
 
 def edit_effect(
@@ -48,17 +46,12 @@ def edit_effect(
     viewer: Viewer,
     effect: Effect,
     row_version: int,
-    kind: str,
-    parts: str,
-    from_date: date | None,
+    said: Said,
     at: datetime,
 ) -> Effect:
     """Correct one. Raises `NotAllowed`, `Stale`, `SameEffect`."""
     _require(viewer, effect.document, effect.affected)
-    return effects.edit_effect(
-        effect=effect, row_version=row_version, kind=kind, parts=parts, from_date=from_date,
-        by=viewer.user, at=at,
-    )  # fmt: skip
+    return effects.edit_effect(effect=effect, row_version=row_version, said=said, by=viewer.user, at=at)
 
 
 def remove_effect(*, viewer: Viewer, effect: Effect, at: datetime) -> None:

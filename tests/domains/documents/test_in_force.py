@@ -75,8 +75,11 @@ def test_document_not_yet_issued_is_no_document_on_the_day(new: Document) -> Non
 
 
 def confirm(cast: Cast, new: Document, old: Document, **more: object) -> Effect:
-    values = {"kind": "replaces", "from_date": date(2018, 2, 10), "by": cast.clerk, "at": NOW, **more}
-    return effects.set_effect(document=new, affected=old, **values)  # type: ignore[arg-type]
+    said = {"kind": "replaces", "from_date": date(2018, 2, 10)}
+    said |= {name: more.pop(name) for name in ("kind", "parts", "from_date") if name in more}
+    return effects.set_effect(
+        document=new, affected=old, said=effects.Said(**said), by=cast.clerk, at=NOW, **more  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def test_replaced_document_ends_on_the_day_of_the_new_one(cast: Cast, old: Document, new: Document) -> None:
@@ -186,7 +189,7 @@ def test_same_effect_twice_is_refused(cast: Cast, old: Document, new: Document) 
 
 def test_second_of_two_corrections_is_stale(cast: Cast, old: Document, new: Document) -> None:
     effect = confirm(cast, new, old)
-    values = {"kind": "repeals", "parts": "", "from_date": None, "by": cast.clerk, "at": NOW}
-    effects.edit_effect(effect=effect, row_version=1, **values)  # type: ignore[arg-type]
+    said = effects.Said("repeals")
+    effects.edit_effect(effect=effect, row_version=1, said=said, by=cast.clerk, at=NOW)
     with pytest.raises(Stale):
-        effects.edit_effect(effect=effect, row_version=1, **values)  # type: ignore[arg-type]
+        effects.edit_effect(effect=effect, row_version=1, said=said, by=cast.clerk, at=NOW)

@@ -7,11 +7,11 @@ from django.apps import apps
 from django.db import InternalError, connection
 from django.utils import timezone
 
-from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Closure, Person, UnitVersion
+from kientoan.domains.organisation import operations, registering
+from kientoan.domains.organisation.models import Closure, Person, Registration, UnitVersion
 from kientoan.domains.organisation.queries import lineage_of, subtree_ids, tree_on, units_on
 from kientoan.domains.organisation.rules.changes import Change, Origin
-from kientoan.domains.plans.models import Task
+from kientoan.domains.plans.models import PathPoint, Task
 from kientoan.domains.temporal.known import (
     SCHEMA,
     NotReady,
@@ -22,7 +22,10 @@ from kientoan.domains.temporal.known import (
     views,
 )
 from tests.conftest import DAY, NOW, Cast
+from tests.domains.documents.test_citing import make
 from tests.domains.organisation.test_events import NEW_WARD, apply, undo, wards  # noqa: F401 - a fixture
+from tests.domains.plans.targets import make_set, make_target
+from tests.domains.results.figures import revenue
 from tests.known import backdate
 
 
@@ -141,3 +144,23 @@ def test_without_the_views_nothing_is_shown_as_the_past(cast: Cast) -> None:
     make_views()  # a second time changes nothing
     with as_known_on(timezone.now()):
         assert Person.objects.exists()
+
+
+def test_register_entries_and_the_path_of_a_target_are_read_as_known_then(cast: Cast) -> None:
+    act = make("5/QĐ-UBND", "Ủy ban nhân dân thành phố Cần Thơ", DAY, "Quyết định")
+    registering.register_documents(unit=cast.city, documents=[act])
+    target = make_target(cast, make_set(cast), revenue(), cast.district)
+    point = PathPoint.objects.create(
+        target=target, period_start=DAY, period_end=DAY.replace(month=12), value=10
+    )
+    backdate(days=2)
+    registering.register_documents(unit=cast.district, documents=[act])
+    PathPoint.objects.filter(pk=point.pk).update(value=12)
+    with as_known_on(yesterday()):
+        assert list(Registration.objects.filter(document=act).values_list("unit", flat=True)) == [
+            cast.city.pk
+        ]
+        assert PathPoint.objects.get(pk=point.pk).value == 10
+    with as_known_on(timezone.now() - timedelta(days=9)):
+        assert not Registration.objects.filter(document=act).exists()
+    assert PathPoint.objects.get(pk=point.pk).value == 12

@@ -11,256 +11,712 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentType',
+            name="DocumentType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('abbreviation', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('name_en', models.CharField(blank=True, max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("abbreviation", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("name_en", models.CharField(blank=True, max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='Issuer',
+            name="Issuer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, unique=True, verbose_name='cơ quan ban hành')),
-                ('symbol', models.CharField(blank=True, max_length=30, verbose_name='ký hiệu')),
-                ('side', models.CharField(choices=[('state', 'Chính quyền'), ('party', 'Đảng'), ('front', 'Mặt trận, đoàn thể')], default='state', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, unique=True, verbose_name="cơ quan ban hành")),
+                ("symbol", models.CharField(blank=True, max_length=30, verbose_name="ký hiệu")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("state", "Chính quyền"),
+                            ("party", "Đảng"),
+                            ("front", "Mặt trận, đoàn thể"),
+                        ],
+                        default="state",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyField',
+            name="PolicyField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='tên lĩnh vực')),
-                ('name_en', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="tên lĩnh vực")),
+                ("name_en", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('file', models.FileField(upload_to='')),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("file", models.FileField(upload_to="")),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_date', models.DateField(null=True, verbose_name='ngày ban hành')),
-                ('effective_date', models.DateField(blank=True, null=True, verbose_name='ngày hiệu lực')),
-                ('expiry_date', models.DateField(blank=True, null=True, verbose_name='ngày hết hiệu lực')),
-                ('signer', models.CharField(blank=True, max_length=200, verbose_name='người ký')),
-                ('signer_title', models.CharField(blank=True, max_length=300, verbose_name='chức vụ người ký')),
-                ('subject', models.TextField(verbose_name='trích yếu')),
-                ('urgency', models.CharField(choices=[('0', 'Thường'), ('1', 'Khẩn'), ('2', 'Thượng khẩn'), ('3', 'Hỏa tốc')], default='0', max_length=2, verbose_name='độ khẩn')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('registered', 'Đã vào sổ'), ('withdrawn', 'Đã thu hồi')], default='draft', max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('source_map', models.JSONField(blank=True, default=list)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('registered_at', models.DateTimeField()),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documenttype', verbose_name='loại văn bản')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issuer', verbose_name='cơ quan ban hành')),
-                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.policyfield', verbose_name='lĩnh vực')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("issued_date", models.DateField(null=True, verbose_name="ngày ban hành")),
+                ("effective_date", models.DateField(blank=True, null=True, verbose_name="ngày hiệu lực")),
+                ("expiry_date", models.DateField(blank=True, null=True, verbose_name="ngày hết hiệu lực")),
+                ("signer", models.CharField(blank=True, max_length=200, verbose_name="người ký")),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="chức vụ người ký"),
+                ),
+                ("subject", models.TextField(verbose_name="trích yếu")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("0", "Thường"), ("1", "Khẩn"), ("2", "Thượng khẩn"), ("3", "Hỏa tốc")],
+                        default="0",
+                        max_length=2,
+                        verbose_name="độ khẩn",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("registered", "Đã vào sổ"),
+                            ("withdrawn", "Đã thu hồi"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("source_map", models.JSONField(blank=True, default=list)),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.documenttype",
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issuer",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.policyfield",
+                        verbose_name="lĩnh vực",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('task', 'Nhiệm vụ'), ('target', 'Chỉ tiêu'), ('deadline', 'Thời hạn'), ('citation', 'Viện dẫn')], max_length=10)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('reading', models.JSONField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('confidence', models.FloatField(null=True)),
-                ('state', models.CharField(choices=[('proposed', 'Chờ xác nhận'), ('accepted', 'Đã nhận'), ('dropped', 'Đã bỏ')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Nhiệm vụ"),
+                            ("target", "Chỉ tiêu"),
+                            ("deadline", "Thời hạn"),
+                            ("citation", "Viện dẫn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                ("reading", models.JSONField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("confidence", models.FloatField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Chờ xác nhận"), ("accepted", "Đã nhận"), ("dropped", "Đã bỏ")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'end', 'id'],
+                "ordering": ["start", "end", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('eid', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('heading', models.TextField(blank=True)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='documents.document')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("eid", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("heading", models.TextField(blank=True)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="provisions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="documents.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'id'],
+                "ordering": ["start", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PassageEvent',
+            name="PassageEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('task', 'Nhiệm vụ'), ('target', 'Chỉ tiêu'), ('deadline', 'Thời hạn'), ('citation', 'Viện dẫn')], max_length=10)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('reading', models.JSONField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('confidence', models.FloatField(null=True)),
-                ('state', models.CharField(choices=[('proposed', 'Chờ xác nhận'), ('accepted', 'Đã nhận'), ('dropped', 'Đã bỏ')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.passage')),
-                ('provision', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.provision')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Nhiệm vụ"),
+                            ("target", "Chỉ tiêu"),
+                            ("deadline", "Thời hạn"),
+                            ("citation", "Viện dẫn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                ("reading", models.JSONField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("confidence", models.FloatField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Chờ xác nhận"), ("accepted", "Đã nhận"), ("dropped", "Đã bỏ")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.passage",
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.provision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='passage',
-            name='provision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.provision'),
+            model_name="passage",
+            name="provision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="documents.provision",
+            ),
         ),
         migrations.CreateModel(
-            name='DocumentEvent',
+            name="DocumentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_date', models.DateField(null=True, verbose_name='ngày ban hành')),
-                ('effective_date', models.DateField(blank=True, null=True, verbose_name='ngày hiệu lực')),
-                ('expiry_date', models.DateField(blank=True, null=True, verbose_name='ngày hết hiệu lực')),
-                ('signer', models.CharField(blank=True, max_length=200, verbose_name='người ký')),
-                ('signer_title', models.CharField(blank=True, max_length=300, verbose_name='chức vụ người ký')),
-                ('subject', models.TextField(verbose_name='trích yếu')),
-                ('urgency', models.CharField(choices=[('0', 'Thường'), ('1', 'Khẩn'), ('2', 'Thượng khẩn'), ('3', 'Hỏa tốc')], default='0', max_length=2, verbose_name='độ khẩn')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('registered', 'Đã vào sổ'), ('withdrawn', 'Đã thu hồi')], default='draft', max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('source_map', models.JSONField(blank=True, default=list)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('registered_at', models.DateTimeField()),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.document')),
-                ('registered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.documenttype', verbose_name='loại văn bản')),
-                ('issuer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.issuer', verbose_name='cơ quan ban hành')),
-                ('field', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.policyfield', verbose_name='lĩnh vực')),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("issued_date", models.DateField(null=True, verbose_name="ngày ban hành")),
+                ("effective_date", models.DateField(blank=True, null=True, verbose_name="ngày hiệu lực")),
+                ("expiry_date", models.DateField(blank=True, null=True, verbose_name="ngày hết hiệu lực")),
+                ("signer", models.CharField(blank=True, max_length=200, verbose_name="người ký")),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="chức vụ người ký"),
+                ),
+                ("subject", models.TextField(verbose_name="trích yếu")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("0", "Thường"), ("1", "Khẩn"), ("2", "Thượng khẩn"), ("3", "Hỏa tốc")],
+                        default="0",
+                        max_length=2,
+                        verbose_name="độ khẩn",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("registered", "Đã vào sổ"),
+                            ("withdrawn", "Đã thu hồi"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("source_map", models.JSONField(blank=True, default=list)),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.documenttype",
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.issuer",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.policyfield",
+                        verbose_name="lĩnh vực",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('basis', 'Căn cứ'), ('implements', 'Thực hiện'), ('amends', 'Sửa đổi, bổ sung'), ('replaces', 'Thay thế'), ('repeals', 'Bãi bỏ'), ('guides', 'Hướng dẫn'), ('attached', 'Kèm theo'), ('refers', 'Dẫn chiếu')], default='refers', max_length=12)),
-                ('type_name', models.CharField(blank=True, max_length=100)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('issued_date', models.DateField(null=True)),
-                ('cited', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='documents.document')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='documents.document')),
-                ('passage', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citation', to='documents.passage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("basis", "Căn cứ"),
+                            ("implements", "Thực hiện"),
+                            ("amends", "Sửa đổi, bổ sung"),
+                            ("replaces", "Thay thế"),
+                            ("repeals", "Bãi bỏ"),
+                            ("guides", "Hướng dẫn"),
+                            ("attached", "Kèm theo"),
+                            ("refers", "Dẫn chiếu"),
+                        ],
+                        default="refers",
+                        max_length=12,
+                    ),
+                ),
+                ("type_name", models.CharField(blank=True, max_length=100)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("issued_date", models.DateField(null=True)),
+                (
+                    "cited",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cited_by",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citation",
+                        to="documents.passage",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(django.db.models.functions.text.Upper('number'), name='citation_number')],
+                "indexes": [
+                    models.Index(django.db.models.functions.text.Upper("number"), name="citation_number")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('document', 'eid'), name='provision_eid'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(fields=("document", "eid"), name="provision_eid"),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='provision_span'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="provision_span"
+            ),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['document', 'kind', 'state'], name='documents_p_documen_12fd2f_idx'),
+            model_name="passage",
+            index=models.Index(fields=["document", "kind", "state"], name="documents_p_documen_12fd2f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_span'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="passage_span"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT new_values."confidence", new_values."data", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."end", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provision_id", new_values."quote", new_values."reading", new_values."row_version", new_values."rule", new_values."start", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd3b2a9f3eb19d8483197ff8a540be5f6a07bd2a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9ac82', referencing='REFERENCING NEW TABLE AS new_values ', table='documents_passage', when='AFTER')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT new_values."confidence", new_values."data", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."end", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provision_id", new_values."quote", new_values."reading", new_values."row_version", new_values."rule", new_values."start", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fd3b2a9f3eb19d8483197ff8a540be5f6a07bd2a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9ac82",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="documents_passage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT new_values."confidence", new_values."data", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."end", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provision_id", new_values."quote", new_values."reading", new_values."row_version", new_values."rule", new_values."start", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='19beff4d32b9ac836c1ac177c99269ceff2da2cd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_68fd2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='documents_passage', when='AFTER')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT new_values."confidence", new_values."data", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."end", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provision_id", new_values."quote", new_values."reading", new_values."row_version", new_values."rule", new_values."start", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="19beff4d32b9ac836c1ac177c99269ceff2da2cd",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_68fd2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="documents_passage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT old_values."confidence", old_values."data", old_values."decided_at", old_values."decided_by_id", old_values."document_id", old_values."end", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provision_id", old_values."quote", old_values."reading", old_values."row_version", old_values."rule", old_values."start", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='56e67f6fe34321def92241c1613b3d5290c39c29', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_00fd2', referencing='REFERENCING OLD TABLE AS old_values ', table='documents_passage', when='AFTER')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_passageevent" ("confidence", "data", "decided_at", "decided_by_id", "document_id", "end", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provision_id", "quote", "reading", "row_version", "rule", "start", "state") SELECT old_values."confidence", old_values."data", old_values."decided_at", old_values."decided_by_id", old_values."document_id", old_values."end", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provision_id", old_values."quote", old_values."reading", old_values."row_version", old_values."rule", old_values."start", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="56e67f6fe34321def92241c1613b3d5290c39c29",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_00fd2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="documents_passage",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['-issued_date', '-id'], name='documents_d_issued__3299fc_idx'),
+            model_name="document",
+            index=models.Index(fields=["-issued_date", "-id"], name="documents_d_issued__3299fc_idx"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(kientoan.domains.language.lookups.Fold('subject'), 'gin_trgm_ops'), name='document_subject_fold'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    kientoan.domains.language.lookups.Fold("subject"), "gin_trgm_ops"
+                ),
+                name="document_subject_fold",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(kientoan.domains.language.lookups.Fold('number'), 'gin_trgm_ops'), name='document_number_fold'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    kientoan.domains.language.lookups.Fold("number"), "gin_trgm_ops"
+                ),
+                name="document_number_fold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('type', 'number', 'issuer', 'issued_date'), name='document_key', nulls_distinct=False),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("type", "number", "issuer", "issued_date"),
+                name="document_key",
+                nulls_distinct=False,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT new_values."effective_date", new_values."expiry_date", new_values."field_id", new_values."file_id", new_values."id", new_values."issued_date", new_values."issuer_id", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."read_at", new_values."registered_at", new_values."registered_by_id", new_values."row_version", new_values."signer", new_values."signer_title", new_values."source_map", new_values."state", new_values."subject", new_values."text", new_values."type_id", new_values."urgency", new_values."warnings" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='003d18fd8dd25ec614b5a7ea9488bf3cef26518a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_be524', referencing='REFERENCING NEW TABLE AS new_values ', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT new_values."effective_date", new_values."expiry_date", new_values."field_id", new_values."file_id", new_values."id", new_values."issued_date", new_values."issuer_id", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."read_at", new_values."registered_at", new_values."registered_by_id", new_values."row_version", new_values."signer", new_values."signer_title", new_values."source_map", new_values."state", new_values."subject", new_values."text", new_values."type_id", new_values."urgency", new_values."warnings" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="003d18fd8dd25ec614b5a7ea9488bf3cef26518a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_be524",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT new_values."effective_date", new_values."expiry_date", new_values."field_id", new_values."file_id", new_values."id", new_values."issued_date", new_values."issuer_id", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."read_at", new_values."registered_at", new_values."registered_by_id", new_values."row_version", new_values."signer", new_values."signer_title", new_values."source_map", new_values."state", new_values."subject", new_values."text", new_values."type_id", new_values."urgency", new_values."warnings" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e73214315afa29cc333fb9bd53ad3a980760ad6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a3ed6', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT new_values."effective_date", new_values."expiry_date", new_values."field_id", new_values."file_id", new_values."id", new_values."issued_date", new_values."issuer_id", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."read_at", new_values."registered_at", new_values."registered_by_id", new_values."row_version", new_values."signer", new_values."signer_title", new_values."source_map", new_values."state", new_values."subject", new_values."text", new_values."type_id", new_values."urgency", new_values."warnings" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0e73214315afa29cc333fb9bd53ad3a980760ad6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a3ed6",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT old_values."effective_date", old_values."expiry_date", old_values."field_id", old_values."file_id", old_values."id", old_values."issued_date", old_values."issuer_id", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."read_at", old_values."registered_at", old_values."registered_by_id", old_values."row_version", old_values."signer", old_values."signer_title", old_values."source_map", old_values."state", old_values."subject", old_values."text", old_values."type_id", old_values."urgency", old_values."warnings" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a60d4b1aed3b6e77b746ecdf3bcacbc97ea40674', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0c008', referencing='REFERENCING OLD TABLE AS old_values ', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_documentevent" ("effective_date", "expiry_date", "field_id", "file_id", "id", "issued_date", "issuer_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "registered_at", "registered_by_id", "row_version", "signer", "signer_title", "source_map", "state", "subject", "text", "type_id", "urgency", "warnings") SELECT old_values."effective_date", old_values."expiry_date", old_values."field_id", old_values."file_id", old_values."id", old_values."issued_date", old_values."issuer_id", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."read_at", old_values."registered_at", old_values."registered_by_id", old_values."row_version", old_values."signer", old_values."signer_title", old_values."source_map", old_values."state", old_values."subject", old_values."text", old_values."type_id", old_values."urgency", old_values."warnings" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a60d4b1aed3b6e77b746ecdf3bcacbc97ea40674",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0c008",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

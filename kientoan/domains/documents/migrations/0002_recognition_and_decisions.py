@@ -6,87 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=12)),
-                ('before', models.JSONField(default=list)),
-                ('created', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=12)),
+                ("before", models.JSONField(default=list)),
+                ("created", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Chờ nhận dạng chữ'), ('running', 'Đang nhận dạng chữ'), ('done', 'Đã nhận dạng chữ'), ('failed', 'Không nhận dạng được')], default='waiting', max_length=10)),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('pages_total', models.PositiveIntegerField(null=True)),
-                ('code', models.CharField(blank=True, max_length=30)),
-                ('message', models.TextField(blank=True)),
-                ('remedy', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ nhận dạng chữ"),
+                            ("running", "Đang nhận dạng chữ"),
+                            ("done", "Đã nhận dạng chữ"),
+                            ("failed", "Không nhận dạng được"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("pages_total", models.PositiveIntegerField(null=True)),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("message", models.TextField(blank=True)),
+                ("remedy", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_key',
+            model_name="document",
+            name="document_key",
         ),
         migrations.AlterField(
-            model_name='document',
-            name='issuer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issuer', verbose_name='cơ quan ban hành'),
+            model_name="document",
+            name="issuer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.issuer",
+                verbose_name="cơ quan ban hành",
+            ),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='type',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documenttype', verbose_name='loại văn bản'),
+            model_name="document",
+            name="type",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.documenttype",
+                verbose_name="loại văn bản",
+            ),
         ),
         migrations.AlterField(
-            model_name='documentevent',
-            name='issuer',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.issuer', verbose_name='cơ quan ban hành'),
+            model_name="documentevent",
+            name="issuer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.issuer",
+                verbose_name="cơ quan ban hành",
+            ),
         ),
         migrations.AlterField(
-            model_name='documentevent',
-            name='type',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.documenttype', verbose_name='loại văn bản'),
+            model_name="documentevent",
+            name="type",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.documenttype",
+                verbose_name="loại văn bản",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('issuer__isnull', False), ('type__isnull', False)), fields=('type', 'number', 'issuer', 'issued_date'), name='document_key', nulls_distinct=False),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), _negated=True),
+                    ("issuer__isnull", False),
+                    ("type__isnull", False),
+                ),
+                fields=("type", "number", "issuer", "issued_date"),
+                name="document_key",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('issuer__isnull', False), ('type__isnull', False)), _connector='OR'), name='document_registered_is_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("issuer__isnull", False), ("type__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_registered_is_known",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decision",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='documents.document'),
+            model_name="decision",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="documents.document"
+            ),
         ),
         migrations.AddField(
-            model_name='recognition',
-            name='document',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recognition', to='documents.document'),
+            model_name="recognition",
+            name="document",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recognition",
+                to="documents.document",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['document', 'by', '-id'], name='documents_d_documen_f5e359_idx'),
+            model_name="decision",
+            index=models.Index(fields=["document", "by", "-id"], name="documents_d_documen_f5e359_idx"),
         ),
     ]

@@ -8,135 +8,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_document_types'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0003_document_types"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('amends', 'Sửa đổi, bổ sung'), ('replaces', 'Thay thế'), ('repeals', 'Bãi bỏ')], max_length=10, verbose_name='tác động')),
-                ('parts', models.CharField(blank=True, max_length=300, verbose_name='phần bị tác động')),
-                ('from_date', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('state', models.CharField(choices=[('confirmed', 'Đã xác nhận'), ('refused', 'Không phải')], default='confirmed', max_length=10)),
-                ('decided_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("amends", "Sửa đổi, bổ sung"),
+                            ("replaces", "Thay thế"),
+                            ("repeals", "Bãi bỏ"),
+                        ],
+                        max_length=10,
+                        verbose_name="tác động",
+                    ),
+                ),
+                ("parts", models.CharField(blank=True, max_length=300, verbose_name="phần bị tác động")),
+                ("from_date", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("confirmed", "Đã xác nhận"), ("refused", "Không phải")],
+                        default="confirmed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='EffectEvent',
+            name="EffectEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('amends', 'Sửa đổi, bổ sung'), ('replaces', 'Thay thế'), ('repeals', 'Bãi bỏ')], max_length=10, verbose_name='tác động')),
-                ('parts', models.CharField(blank=True, max_length=300, verbose_name='phần bị tác động')),
-                ('from_date', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('state', models.CharField(choices=[('confirmed', 'Đã xác nhận'), ('refused', 'Không phải')], default='confirmed', max_length=10)),
-                ('decided_at', models.DateTimeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("amends", "Sửa đổi, bổ sung"),
+                            ("replaces", "Thay thế"),
+                            ("repeals", "Bãi bỏ"),
+                        ],
+                        max_length=10,
+                        verbose_name="tác động",
+                    ),
+                ),
+                ("parts", models.CharField(blank=True, max_length=300, verbose_name="phần bị tác động")),
+                ("from_date", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("confirmed", "Đã xác nhận"), ("refused", "Không phải")],
+                        default="confirmed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='citation',
-            name='chosen_at',
+            model_name="citation",
+            name="chosen_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='chosen_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="citation",
+            name="chosen_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='resolved_by',
-            field=models.CharField(blank=True, choices=[('key', 'số và ngày trùng'), ('year', 'số mang năm, chỉ một văn bản có số này'), ('place', 'cùng số, ngày; chọn theo địa phương của cơ quan ban hành'), ('term', 'cùng số, cùng cấp ủy, cùng nhiệm kỳ'), ('mention', 'văn bản này đã nêu đủ số, ngày ở chỗ khác'), ('person', 'do người chọn')], max_length=10),
+            model_name="citation",
+            name="resolved_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("key", "số và ngày trùng"),
+                    ("year", "số mang năm, chỉ một văn bản có số này"),
+                    ("place", "cùng số, ngày; chọn theo địa phương của cơ quan ban hành"),
+                    ("term", "cùng số, cùng cấp ủy, cùng nhiệm kỳ"),
+                    ("mention", "văn bản này đã nêu đủ số, ngày ở chỗ khác"),
+                    ("person", "do người chọn"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['cited', 'relation'], name='citation_cited'),
+            model_name="citation",
+            index=models.Index(fields=["cited", "relation"], name="citation_cited"),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='affected',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affected_by', to='documents.document'),
+            model_name="effect",
+            name="affected",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="affected_by",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='citation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.citation'),
+            model_name="effect",
+            name="citation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="documents.citation",
+            ),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="effect",
+            name="decided_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='documents.document'),
+            model_name="effect",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="effects", to="documents.document"
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='affected',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
+            model_name="effectevent",
+            name="affected",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='citation',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.citation'),
+            model_name="effectevent",
+            name="citation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.citation",
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='decided_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="effectevent",
+            name="decided_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document'),
+            model_name="effectevent",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="effectevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='effectevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.effect'),
+            model_name="effectevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="documents.effect",
+            ),
         ),
         migrations.AddIndex(
-            model_name='effect',
-            index=models.Index(fields=['affected', 'state', 'from_date'], name='documents_e_affecte_16bfad_idx'),
+            model_name="effect",
+            index=models.Index(
+                fields=["affected", "state", "from_date"], name="documents_e_affecte_16bfad_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.UniqueConstraint(fields=('document', 'affected', 'kind', 'parts'), name='effect_once'),
+            model_name="effect",
+            constraint=models.UniqueConstraint(
+                fields=("document", "affected", "kind", "parts"), name="effect_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(('document', models.F('affected')), _negated=True), name='effect_on_another_document'),
+            model_name="effect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("document", models.F("affected")), _negated=True),
+                name="effect_on_another_document",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='effect',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT new_values."affected_id", new_values."citation_id", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."from_date", new_values."id", new_values."kind", new_values."parts", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."row_version", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e29250bf2dfdf12d4e4c280f653e07efc213ff4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_55e81', referencing='REFERENCING NEW TABLE AS new_values ', table='documents_effect', when='AFTER')),
+            model_name="effect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT new_values."affected_id", new_values."citation_id", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."from_date", new_values."id", new_values."kind", new_values."parts", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."row_version", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0e29250bf2dfdf12d4e4c280f653e07efc213ff4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_55e81",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="documents_effect",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='effect',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT new_values."affected_id", new_values."citation_id", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."from_date", new_values."id", new_values."kind", new_values."parts", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."row_version", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='007ffc0cae0d1fba35c66cf804858d3b52b66f1a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4e5bc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='documents_effect', when='AFTER')),
+            model_name="effect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT new_values."affected_id", new_values."citation_id", new_values."decided_at", new_values."decided_by_id", new_values."document_id", new_values."from_date", new_values."id", new_values."kind", new_values."parts", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."row_version", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="007ffc0cae0d1fba35c66cf804858d3b52b66f1a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4e5bc",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="documents_effect",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='effect',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT old_values."affected_id", old_values."citation_id", old_values."decided_at", old_values."decided_by_id", old_values."document_id", old_values."from_date", old_values."id", old_values."kind", old_values."parts", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."row_version", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='31d92d740eb93c898428c26a24942dd427063cea', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_79d4b', referencing='REFERENCING OLD TABLE AS old_values ', table='documents_effect', when='AFTER')),
+            model_name="effect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "documents_effectevent" ("affected_id", "citation_id", "decided_at", "decided_by_id", "document_id", "from_date", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "state") SELECT old_values."affected_id", old_values."citation_id", old_values."decided_at", old_values."decided_by_id", old_values."document_id", old_values."from_date", old_values."id", old_values."kind", old_values."parts", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."row_version", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="31d92d740eb93c898428c26a24942dd427063cea",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_79d4b",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="documents_effect",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

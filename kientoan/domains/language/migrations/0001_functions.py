@@ -50,9 +50,7 @@ def functions():
     written = "".join(form for form, _, _ in every)
     primary = "".join(codes[letter] for _, letter, _ in every)
     tones = "".join(str(tone) for _, _, tone in every)
-    key = (
-        f"translate({to_lower}, '{written}', '{primary}') || chr(1) || translate({to_lower}, '{written}', '{tones}')"
-    )
+    key = f"translate({to_lower}, '{written}', '{primary}') || chr(1) || translate({to_lower}, '{written}', '{tones}')"
     return sql_function("kt_fold", fold), sql_function("kt_sort_key", key)
 
 

@@ -11,478 +11,1341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('hierarchy', models.CharField(choices=[('government', 'Chính quyền'), ('party', 'Đảng'), ('front', 'Mặt trận, đoàn thể'), ('council', 'Hội đồng nhân dân')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "hierarchy",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính quyền"),
+                            ("party", "Đảng"),
+                            ("front", "Mặt trận, đoàn thể"),
+                            ("council", "Hội đồng nhân dân"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('title', models.CharField(max_length=200, verbose_name='chức danh')),
-                ('rank', models.CharField(choices=[('head', 'Cấp trưởng'), ('deputy', 'Cấp phó'), ('specialist', 'Chuyên viên')], max_length=12, verbose_name='hạng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("title", models.CharField(max_length=200, verbose_name="chức danh")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head", "Cấp trưởng"),
+                            ("deputy", "Cấp phó"),
+                            ("specialist", "Chuyên viên"),
+                        ],
+                        max_length=12,
+                        verbose_name="hạng",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitCode',
+            name="UnitCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('scheme', models.CharField(max_length=20)),
-                ('code', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("scheme", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='UnitCodeEvent',
+            name="UnitCodeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('scheme', models.CharField(max_length=20)),
-                ('code', models.CharField(max_length=40)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("scheme", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=40)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitEvent',
+            name="UnitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitVersion',
+            name="UnitVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('name', models.CharField(max_length=255, verbose_name='tên đơn vị')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='tên viết tắt')),
-                ('abbreviations', models.JSONField(blank=True, default=list)),
-                ('kind', models.CharField(choices=[('province', 'Tỉnh'), ('city', 'Thành phố trực thuộc Trung ương'), ('district', 'Huyện'), ('urban_district', 'Quận'), ('town', 'Thị xã'), ('provincial_city', 'Thành phố thuộc tỉnh'), ('commune', 'Xã'), ('ward', 'Phường'), ('township', 'Thị trấn'), ('special_zone', 'Đặc khu'), ('peoples_committee', 'Ủy ban nhân dân'), ('peoples_council', 'Hội đồng nhân dân'), ('department', 'Sở và tương đương'), ('office', 'Văn phòng'), ('agency', 'Cơ quan ngành dọc, đơn vị khác'), ('division', 'Phòng, chi cục'), ('party_committee', 'Cấp ủy'), ('party_commission', 'Ban Đảng'), ('party_cell', 'Chi bộ'), ('front', 'Mặt trận'), ('union', 'Đoàn thể'), ('enterprise', 'Doanh nghiệp'), ('school', 'Đơn vị sự nghiệp')], max_length=20, verbose_name='loại')),
-                ('level', models.CharField(choices=[('central', 'Trung ương'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=10, verbose_name='cấp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("name", models.CharField(max_length=255, verbose_name="tên đơn vị")),
+                ("short_name", models.CharField(blank=True, max_length=100, verbose_name="tên viết tắt")),
+                ("abbreviations", models.JSONField(blank=True, default=list)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("city", "Thành phố trực thuộc Trung ương"),
+                            ("district", "Huyện"),
+                            ("urban_district", "Quận"),
+                            ("town", "Thị xã"),
+                            ("provincial_city", "Thành phố thuộc tỉnh"),
+                            ("commune", "Xã"),
+                            ("ward", "Phường"),
+                            ("township", "Thị trấn"),
+                            ("special_zone", "Đặc khu"),
+                            ("peoples_committee", "Ủy ban nhân dân"),
+                            ("peoples_council", "Hội đồng nhân dân"),
+                            ("department", "Sở và tương đương"),
+                            ("office", "Văn phòng"),
+                            ("agency", "Cơ quan ngành dọc, đơn vị khác"),
+                            ("division", "Phòng, chi cục"),
+                            ("party_committee", "Cấp ủy"),
+                            ("party_commission", "Ban Đảng"),
+                            ("party_cell", "Chi bộ"),
+                            ("front", "Mặt trận"),
+                            ("union", "Đoàn thể"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("school", "Đơn vị sự nghiệp"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "Trung ương"),
+                            ("province", "Cấp tỉnh"),
+                            ("district", "Cấp huyện"),
+                            ("commune", "Cấp xã"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitVersionEvent',
+            name="UnitVersionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('name', models.CharField(max_length=255, verbose_name='tên đơn vị')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='tên viết tắt')),
-                ('abbreviations', models.JSONField(blank=True, default=list)),
-                ('kind', models.CharField(choices=[('province', 'Tỉnh'), ('city', 'Thành phố trực thuộc Trung ương'), ('district', 'Huyện'), ('urban_district', 'Quận'), ('town', 'Thị xã'), ('provincial_city', 'Thành phố thuộc tỉnh'), ('commune', 'Xã'), ('ward', 'Phường'), ('township', 'Thị trấn'), ('special_zone', 'Đặc khu'), ('peoples_committee', 'Ủy ban nhân dân'), ('peoples_council', 'Hội đồng nhân dân'), ('department', 'Sở và tương đương'), ('office', 'Văn phòng'), ('agency', 'Cơ quan ngành dọc, đơn vị khác'), ('division', 'Phòng, chi cục'), ('party_committee', 'Cấp ủy'), ('party_commission', 'Ban Đảng'), ('party_cell', 'Chi bộ'), ('front', 'Mặt trận'), ('union', 'Đoàn thể'), ('enterprise', 'Doanh nghiệp'), ('school', 'Đơn vị sự nghiệp')], max_length=20, verbose_name='loại')),
-                ('level', models.CharField(choices=[('central', 'Trung ương'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=10, verbose_name='cấp')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("name", models.CharField(max_length=255, verbose_name="tên đơn vị")),
+                ("short_name", models.CharField(blank=True, max_length=100, verbose_name="tên viết tắt")),
+                ("abbreviations", models.JSONField(blank=True, default=list)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("city", "Thành phố trực thuộc Trung ương"),
+                            ("district", "Huyện"),
+                            ("urban_district", "Quận"),
+                            ("town", "Thị xã"),
+                            ("provincial_city", "Thành phố thuộc tỉnh"),
+                            ("commune", "Xã"),
+                            ("ward", "Phường"),
+                            ("township", "Thị trấn"),
+                            ("special_zone", "Đặc khu"),
+                            ("peoples_committee", "Ủy ban nhân dân"),
+                            ("peoples_council", "Hội đồng nhân dân"),
+                            ("department", "Sở và tương đương"),
+                            ("office", "Văn phòng"),
+                            ("agency", "Cơ quan ngành dọc, đơn vị khác"),
+                            ("division", "Phòng, chi cục"),
+                            ("party_committee", "Cấp ủy"),
+                            ("party_commission", "Ban Đảng"),
+                            ("party_cell", "Chi bộ"),
+                            ("front", "Mặt trận"),
+                            ("union", "Đoàn thể"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("school", "Đơn vị sự nghiệp"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "Trung ương"),
+                            ("province", "Cấp tỉnh"),
+                            ("district", "Cấp huyện"),
+                            ("commune", "Cấp xã"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_name', models.CharField(max_length=200, verbose_name='họ và tên')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200, verbose_name="họ và tên")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('kind', models.CharField(choices=[('hold', 'Giữ chức'), ('act', 'Phụ trách, quyền'), ('seconded', 'Biệt phái')], default='hold', max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hold", "Giữ chức"),
+                            ("act", "Phụ trách, quyền"),
+                            ("seconded", "Biệt phái"),
+                        ],
+                        default="hold",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('full_name', models.CharField(max_length=200, verbose_name='họ và tên')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.person')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("full_name", models.CharField(max_length=200, verbose_name="họ và tên")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('kind', models.CharField(choices=[('hold', 'Giữ chức'), ('act', 'Phụ trách, quyền'), ('seconded', 'Biệt phái')], default='hold', max_length=10)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.membership')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.person')),
-                ('post', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.post')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hold", "Giữ chức"),
+                            ("act", "Phụ trách, quyền"),
+                            ("seconded", "Biệt phái"),
+                        ],
+                        default="hold",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('role', models.CharField(choices=[('clerk', 'Văn thư'), ('monitor', 'Chuyên viên theo dõi'), ('reporter', 'Chuyên viên báo cáo'), ('head', 'Thủ trưởng đơn vị'), ('leader', 'Lãnh đạo'), ('inspector', 'Cán bộ kiểm tra'), ('personnel', 'Cán bộ tổ chức'), ('admin', 'Quản trị hệ thống')], max_length=12, verbose_name='vai trò')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Văn thư"),
+                            ("monitor", "Chuyên viên theo dõi"),
+                            ("reporter", "Chuyên viên báo cáo"),
+                            ("head", "Thủ trưởng đơn vị"),
+                            ("leader", "Lãnh đạo"),
+                            ("inspector", "Cán bộ kiểm tra"),
+                            ("personnel", "Cán bộ tổ chức"),
+                            ("admin", "Quản trị hệ thống"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrantEvent',
+            name="RoleGrantEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('role', models.CharField(choices=[('clerk', 'Văn thư'), ('monitor', 'Chuyên viên theo dõi'), ('reporter', 'Chuyên viên báo cáo'), ('head', 'Thủ trưởng đơn vị'), ('leader', 'Lãnh đạo'), ('inspector', 'Cán bộ kiểm tra'), ('personnel', 'Cán bộ tổ chức'), ('admin', 'Quản trị hệ thống')], max_length=12, verbose_name='vai trò')),
-                ('granted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.rolegrant')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Văn thư"),
+                            ("monitor", "Chuyên viên theo dõi"),
+                            ("reporter", "Chuyên viên báo cáo"),
+                            ("head", "Thủ trưởng đơn vị"),
+                            ("leader", "Lãnh đạo"),
+                            ("inspector", "Cán bộ kiểm tra"),
+                            ("personnel", "Cán bộ tổ chức"),
+                            ("admin", "Quản trị hệ thống"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.rolegrant",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('arrival_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='số đến')),
-                ('arrival_date', models.DateField(blank=True, null=True, verbose_name='ngày đến')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='documents.document')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("arrival_number", models.PositiveIntegerField(blank=True, null=True, verbose_name="số đến")),
+                ("arrival_date", models.DateField(blank=True, null=True, verbose_name="ngày đến")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostEvent',
+            name="PostEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('title', models.CharField(max_length=200, verbose_name='chức danh')),
-                ('rank', models.CharField(choices=[('head', 'Cấp trưởng'), ('deputy', 'Cấp phó'), ('specialist', 'Chuyên viên')], max_length=12, verbose_name='hạng')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.post')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("title", models.CharField(max_length=200, verbose_name="chức danh")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head", "Cấp trưởng"),
+                            ("deputy", "Cấp phó"),
+                            ("specialist", "Chuyên viên"),
+                        ],
+                        max_length=12,
+                        verbose_name="hạng",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.unit'),
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="organisation.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='PlacementEvent',
+            name="PlacementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('hierarchy', models.CharField(choices=[('government', 'Chính quyền'), ('party', 'Đảng'), ('front', 'Mặt trận, đoàn thể'), ('council', 'Hội đồng nhân dân')], max_length=12)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.placement')),
-                ('parent', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "hierarchy",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính quyền"),
+                            ("party", "Đảng"),
+                            ("front", "Mặt trận, đoàn thể"),
+                            ("council", "Hội đồng nhân dân"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.placement",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
+            model_name="placement",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='organisation.unit'),
+            model_name="placement",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="organisation.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='tên cơ quan sử dụng')),
-                ('example_day', models.DateField(null=True)),
-                ('set_up_at', models.DateTimeField()),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="tên cơ quan sử dụng")),
+                ("example_day", models.DateField(null=True)),
+                ("set_up_at", models.DateTimeField()),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('hierarchy', models.CharField(choices=[('government', 'Chính quyền'), ('party', 'Đảng'), ('front', 'Mặt trận, đoàn thể'), ('council', 'Hội đồng nhân dân')], max_length=12)),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "hierarchy",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính quyền"),
+                            ("party", "Đảng"),
+                            ("front", "Mặt trận, đoàn thể"),
+                            ("council", "Hội đồng nhân dân"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.unit"
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='57a12c2000ece22a65be9a95ba50443e23023d15', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_52bc6', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="57a12c2000ece22a65be9a95ba50443e23023d15",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_52bc6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4d42b5972ecd8273482341b3b38a669979475eb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4a72a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a4d42b5972ecd8273482341b3b38a669979475eb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4a72a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0d350f2ee5dae773bb09538b8f96075f65c4a7aa', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dc536', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0d350f2ee5dae773bb09538b8f96075f65c4a7aa",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dc536",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='unitcode',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='organisation.unit'),
+            model_name="unitcode",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="codes", to="organisation.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='unitcodeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitcodeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitcodeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.unitcode'),
+            model_name="unitcodeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="organisation.unitcode",
+            ),
         ),
         migrations.AddField(
-            model_name='unitcodeevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit'),
+            model_name="unitcodeevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.unit'),
+            model_name="unitevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitversion',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='organisation.unit'),
+            model_name="unitversion",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="organisation.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='unitversionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitversionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitversionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.unitversion'),
+            model_name="unitversionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="organisation.unitversion",
+            ),
         ),
         migrations.AddField(
-            model_name='unitversionevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit'),
+            model_name="unitversionevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(kientoan.domains.language.lookups.SortKey('full_name'), name='person_order'),
+            model_name="person",
+            index=models.Index(kientoan.domains.language.lookups.SortKey("full_name"), name="person_order"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."full_name", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='314e3634f98e9c62e659b8b710cd2888d5394b9d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_194a9', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."full_name", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="314e3634f98e9c62e659b8b710cd2888d5394b9d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_194a9",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."full_name", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ac5c7a88fe2ea57d00245f9f3ab7b5317ad67170', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_88d52', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."full_name", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ac5c7a88fe2ea57d00245f9f3ab7b5317ad67170",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_88d52",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT old_values."full_name", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8d5e6fa9381c35e67ac00d9b36d84e26cdcbd51b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e3812', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_personevent" ("full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT old_values."full_name", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8d5e6fa9381c35e67ac00d9b36d84e26cdcbd51b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e3812",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('post', '='), ('in_force', '&&')], name='membership_once'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("post", "="), ("in_force", "&&")], name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'hold')), expressions=[('post', '='), ('in_force', '&&')], name='membership_one_holder'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "hold")),
+                expressions=[("post", "="), ("in_force", "&&")],
+                name="membership_one_holder",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT new_values."id", new_values."in_force", new_values."kind", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dafa6714ede76481ab4000e8497bbcd815afad12', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_01674', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT new_values."id", new_values."in_force", new_values."kind", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dafa6714ede76481ab4000e8497bbcd815afad12",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_01674",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT new_values."id", new_values."in_force", new_values."kind", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2ad32b0d2f4162a63edd7770be17f89a1694c854', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5f00d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT new_values."id", new_values."in_force", new_values."kind", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2ad32b0d2f4162a63edd7770be17f89a1694c854",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5f00d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT old_values."id", old_values."in_force", old_values."kind", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f79c473fed58a3a007305bc48b19c893a9391ffe', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_31653', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_membershipevent" ("id", "in_force", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id") SELECT old_values."id", old_values."in_force", old_values."kind", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f79c473fed58a3a007305bc48b19c893a9391ffe",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_31653",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), ('unit', '='), ('in_force', '&&')], name='role_grant_once'),
+            model_name="rolegrant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("user", "="), ("role", "="), ("unit", "="), ("in_force", "&&")],
+                name="role_grant_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9aae38cd4a8800ae02f57b6769b7fec146a5af4d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_597ef', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9aae38cd4a8800ae02f57b6769b7fec146a5af4d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_597ef",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='faf709192dbb02e438363a196c1524e7dca2650a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d3b01', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="faf709192dbb02e438363a196c1524e7dca2650a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d3b01",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."granted_by_id", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5ff792fdf88978c289f4dd9333c8265bd08d8c03', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_64164', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."granted_by_id", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5ff792fdf88978c289f4dd9333c8265bd08d8c03",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_64164",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('unit', 'document'), name='registration_once'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(fields=("unit", "document"), name="registration_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rank", new_values."title", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='daa1c7e482584cdd895172d7bd2d4f1d0e2706ce', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6684d', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_post', when='AFTER')),
+            model_name="post",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rank", new_values."title", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="daa1c7e482584cdd895172d7bd2d4f1d0e2706ce",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6684d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_post",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rank", new_values."title", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f1aa9cf04376c4e0dbb9c7c43092370c6abbf0f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a9d5d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_post', when='AFTER')),
+            model_name="post",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rank", new_values."title", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3f1aa9cf04376c4e0dbb9c7c43092370c6abbf0f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a9d5d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_post",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rank", old_values."title", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fc6b5f1b7b9206a6da4da6dca9aee97b34f37fe1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6e55f', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_post', when='AFTER')),
+            model_name="post",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_postevent" ("id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "title", "unit_id") SELECT old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rank", old_values."title", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fc6b5f1b7b9206a6da4da6dca9aee97b34f37fe1",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6e55f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_post",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('hierarchy', '='), ('in_force', '&&')], name='placement_once'),
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("unit", "="), ("hierarchy", "="), ("in_force", "&&")], name="placement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='placement_not_self'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", models.F("parent")), _negated=True), name="placement_not_self"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."hierarchy", new_values."id", new_values."in_force", new_values."parent_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='add6b62083bb6a077195905da00203b6a9bdf745', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2110b', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."hierarchy", new_values."id", new_values."in_force", new_values."parent_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="add6b62083bb6a077195905da00203b6a9bdf745",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2110b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."hierarchy", new_values."id", new_values."in_force", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc85a1c3b344ce2125dfa6b9d76f0018310ba61b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f26a5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."hierarchy", new_values."id", new_values."in_force", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fc85a1c3b344ce2125dfa6b9d76f0018310ba61b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f26a5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."hierarchy", old_values."id", old_values."in_force", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='518aedce36df878430b0511a8878fe5b7a740bd6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b50da', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_placementevent" ("hierarchy", "id", "in_force", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."hierarchy", old_values."id", old_values."in_force", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="518aedce36df878430b0511a8878fe5b7a740bd6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b50da",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.CheckConstraint(condition=models.Q(('only', True)), name='installation_only_one'),
+            model_name="installation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("only", True)), name="installation_only_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['ancestor', 'hierarchy', 'depth'], name='organisatio_ancesto_13e56a_idx'),
+            model_name="closure",
+            index=models.Index(
+                fields=["ancestor", "hierarchy", "depth"], name="organisatio_ancesto_13e56a_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['descendant', 'hierarchy', 'depth'], name='organisatio_descend_a2055e_idx'),
+            model_name="closure",
+            index=models.Index(
+                fields=["descendant", "hierarchy", "depth"], name="organisatio_descend_a2055e_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitcode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('scheme', '='), ('in_force', '&&')], name='unit_code_of_unit_once'),
+            model_name="unitcode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("unit", "="), ("scheme", "="), ("in_force", "&&")],
+                name="unit_code_of_unit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitcode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('scheme', '='), ('code', '='), ('in_force', '&&')], name='unit_code_once'),
+            model_name="unitcode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("scheme", "="), ("code", "="), ("in_force", "&&")], name="unit_code_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitcode',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT new_values."code", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."scheme", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='aa14f72131d57cd1652c81cf4d943119f2a4275f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_995b5', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_unitcode', when='AFTER')),
+            model_name="unitcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT new_values."code", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."scheme", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="aa14f72131d57cd1652c81cf4d943119f2a4275f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_995b5",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_unitcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitcode',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT new_values."code", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."scheme", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='57042873badf8f928a717e4c3cbc9f37a71e69e2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6bd7d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_unitcode', when='AFTER')),
+            model_name="unitcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT new_values."code", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."scheme", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="57042873badf8f928a717e4c3cbc9f37a71e69e2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6bd7d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_unitcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitcode',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT old_values."code", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."scheme", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4b35bc53c1d341bfd8821b39b93c5383b344b354', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_33894', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_unitcode', when='AFTER')),
+            model_name="unitcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitcodeevent" ("code", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "unit_id") SELECT old_values."code", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."scheme", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4b35bc53c1d341bfd8821b39b93c5383b344b354",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_33894",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_unitcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(kientoan.domains.language.lookups.SortKey('name'), name='unit_version_order'),
+            model_name="unitversion",
+            index=models.Index(kientoan.domains.language.lookups.SortKey("name"), name="unit_version_order"),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('in_force', '&&')], name='unit_version_once'),
+            model_name="unitversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("unit", "="), ("in_force", "&&")], name="unit_version_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT new_values."abbreviations", new_values."id", new_values."in_force", new_values."kind", new_values."level", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='088234461859fa48b98b08f2452d666b9d8f324f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ee353', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_unitversion', when='AFTER')),
+            model_name="unitversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT new_values."abbreviations", new_values."id", new_values."in_force", new_values."kind", new_values."level", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="088234461859fa48b98b08f2452d666b9d8f324f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ee353",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_unitversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT new_values."abbreviations", new_values."id", new_values."in_force", new_values."kind", new_values."level", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='efb2c20215e0ba000a9829e2497dc5a111469c99', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_72113', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_unitversion', when='AFTER')),
+            model_name="unitversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT new_values."abbreviations", new_values."id", new_values."in_force", new_values."kind", new_values."level", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="efb2c20215e0ba000a9829e2497dc5a111469c99",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_72113",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_unitversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unitversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT old_values."abbreviations", old_values."id", old_values."in_force", old_values."kind", old_values."level", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."short_name", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='15db2f6899b1f86dd897788332730ef2c8b6db3f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_04373', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_unitversion', when='AFTER')),
+            model_name="unitversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_unitversionevent" ("abbreviations", "id", "in_force", "kind", "level", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "unit_id") SELECT old_values."abbreviations", old_values."id", old_values."in_force", old_values."kind", old_values."level", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."short_name", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="15db2f6899b1f86dd897788332730ef2c8b6db3f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04373",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_unitversion",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,64 +7,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0005_people'),
+        ("organisation", "0005_people"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='rolegrant',
-            name='insert_insert',
+            model_name="rolegrant",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='rolegrant',
-            name='update_update',
+            model_name="rolegrant",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='rolegrant',
-            name='delete_delete',
+            model_name="rolegrant",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='rolegrant',
-            name='begun_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.decision'),
+            model_name="rolegrant",
+            name="begun_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='rolegrant',
-            name='end_before',
+            model_name="rolegrant",
+            name="end_before",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='rolegrant',
-            name='ended_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.decision'),
+            model_name="rolegrant",
+            name="ended_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='rolegrantevent',
-            name='begun_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.decision'),
+            model_name="rolegrantevent",
+            name="begun_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisation.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='rolegrantevent',
-            name='end_before',
+            model_name="rolegrantevent",
+            name="end_before",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='rolegrantevent',
-            name='ended_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.decision'),
+            model_name="rolegrantevent",
+            name="ended_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisation.decision",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."begun_by_id", new_values."end_before", new_values."ended_by_id", new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fe0b9e0be6182baf28343ebb8c2a96d0ad3d74f6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_597ef', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."begun_by_id", new_values."end_before", new_values."ended_by_id", new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fe0b9e0be6182baf28343ebb8c2a96d0ad3d74f6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_597ef",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."begun_by_id", new_values."end_before", new_values."ended_by_id", new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2e71122f7898e9b59120a621d11f1144fd3dfe2d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d3b01', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."begun_by_id", new_values."end_before", new_values."ended_by_id", new_values."granted_by_id", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2e71122f7898e9b59120a621d11f1144fd3dfe2d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d3b01",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."begun_by_id", old_values."end_before", old_values."ended_by_id", old_values."granted_by_id", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d3ce346fff034dcac4a6a29b6defbdaa682893b7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_64164', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_rolegrantevent" ("begun_by_id", "end_before", "ended_by_id", "granted_by_id", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."begun_by_id", old_values."end_before", old_values."ended_by_id", old_values."granted_by_id", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d3ce346fff034dcac4a6a29b6defbdaa682893b7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_64164",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -9,57 +9,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0008_nation'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("organisation", "0008_nation"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('geometry', models.JSONField(verbose_name='ranh giới')),
-                ('drawn_on', models.DateField(verbose_name='ngày của bản đồ')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='nguồn')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("geometry", models.JSONField(verbose_name="ranh giới")),
+                ("drawn_on", models.DateField(verbose_name="ngày của bản đồ")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="nguồn")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boundaries",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BoundaryEvent',
+            name="BoundaryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('geometry', models.JSONField(verbose_name='ranh giới')),
-                ('drawn_on', models.DateField(verbose_name='ngày của bản đồ')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='nguồn')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organisation.boundary')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("geometry", models.JSONField(verbose_name="ranh giới")),
+                ("drawn_on", models.DateField(verbose_name="ngày của bản đồ")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="nguồn")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="organisation.boundary",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('in_force', '&&')], name='boundary_once'),
+            model_name="boundary",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("unit", "="), ("in_force", "&&")], name="boundary_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boundary',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT new_values."drawn_on", new_values."geometry", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f2e22c8f01af940797310afe4344af5ef89c5ad6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ce254', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_boundary', when='AFTER')),
+            model_name="boundary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT new_values."drawn_on", new_values."geometry", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f2e22c8f01af940797310afe4344af5ef89c5ad6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ce254",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_boundary",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boundary',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT new_values."drawn_on", new_values."geometry", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0b96ab887f6ce3d43d2db81a88edfc716f032796', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f4a90', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_boundary', when='AFTER')),
+            model_name="boundary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT new_values."drawn_on", new_values."geometry", new_values."id", new_values."in_force", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0b96ab887f6ce3d43d2db81a88edfc716f032796",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f4a90",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_boundary",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boundary',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT old_values."drawn_on", old_values."geometry", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fc4dfdbbc48fce45d0ac3d56742e8191b7b29cb6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_05f6f', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_boundary', when='AFTER')),
+            model_name="boundary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_boundaryevent" ("drawn_on", "geometry", "id", "in_force", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id") SELECT old_values."drawn_on", old_values."geometry", old_values."id", old_values."in_force", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fc4dfdbbc48fce45d0ac3d56742e8191b7b29cb6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_05f6f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_boundary",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

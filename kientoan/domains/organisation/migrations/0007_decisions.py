@@ -6,44 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0003_change_events'),
+        ("organisation", "0003_change_events"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='insert_insert',
+            model_name="decision",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='update_update',
+            model_name="decision",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='delete_delete',
+            model_name="decision",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='decision',
-            name='row_version',
+            model_name="decision",
+            name="row_version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='decisionevent',
-            name='row_version',
+            model_name="decisionevent",
+            name="row_version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT new_values."applied_at", new_values."applied_by_id", new_values."document_id", new_values."drafted_at", new_values."drafted_by_id", new_values."effective_date", new_values."id", new_values."legal_basis", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."row_version", new_values."source_key", new_values."state", new_values."undone_at", new_values."undone_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9722e96b5960058ad2d21103ebb0eacde4fe6efb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_91e3f', referencing='REFERENCING NEW TABLE AS new_values ', table='organisation_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT new_values."applied_at", new_values."applied_by_id", new_values."document_id", new_values."drafted_at", new_values."drafted_by_id", new_values."effective_date", new_values."id", new_values."legal_basis", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."row_version", new_values."source_key", new_values."state", new_values."undone_at", new_values."undone_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9722e96b5960058ad2d21103ebb0eacde4fe6efb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_91e3f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="organisation_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT new_values."applied_at", new_values."applied_by_id", new_values."document_id", new_values."drafted_at", new_values."drafted_by_id", new_values."effective_date", new_values."id", new_values."legal_basis", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."row_version", new_values."source_key", new_values."state", new_values."undone_at", new_values."undone_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='57fd9e6f5c06e5e2f4055e9bfc8be8a02dbb34a3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b71e8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organisation_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT new_values."applied_at", new_values."applied_by_id", new_values."document_id", new_values."drafted_at", new_values."drafted_by_id", new_values."effective_date", new_values."id", new_values."legal_basis", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."row_version", new_values."source_key", new_values."state", new_values."undone_at", new_values."undone_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="57fd9e6f5c06e5e2f4055e9bfc8be8a02dbb34a3",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b71e8",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="organisation_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT old_values."applied_at", old_values."applied_by_id", old_values."document_id", old_values."drafted_at", old_values."drafted_by_id", old_values."effective_date", old_values."id", old_values."legal_basis", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."row_version", old_values."source_key", old_values."state", old_values."undone_at", old_values."undone_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bb6d0e0a9cbcce7be063e111ec4c00fb72ecedd2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fcd55', referencing='REFERENCING OLD TABLE AS old_values ', table='organisation_decision', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organisation_decisionevent" ("applied_at", "applied_by_id", "document_id", "drafted_at", "drafted_by_id", "effective_date", "id", "legal_basis", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_version", "source_key", "state", "undone_at", "undone_by_id") SELECT old_values."applied_at", old_values."applied_by_id", old_values."document_id", old_values."drafted_at", old_values."drafted_by_id", old_values."effective_date", old_values."id", old_values."legal_basis", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."row_version", old_values."source_key", old_values."state", old_values."undone_at", old_values."undone_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bb6d0e0a9cbcce7be063e111ec4c00fb72ecedd2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fcd55",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="organisation_decision",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

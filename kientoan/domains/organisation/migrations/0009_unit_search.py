@@ -42,19 +42,28 @@ BACKWARD = "".join(OFF_TABLE.format(table=table) for table in TABLES) + (
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0006_boundaries'),
+        ("organisation", "0006_boundaries"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='unitversion',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(kientoan.domains.language.lookups.Fold('name'), 'gin_trgm_ops'), name='unit_version_name_fold'),
+            model_name="unitversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    kientoan.domains.language.lookups.Fold("name"), "gin_trgm_ops"
+                ),
+                name="unit_version_name_fold",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(kientoan.domains.language.lookups.Fold('short_name'), 'gin_trgm_ops'), name='unit_version_short_fold'),
+            model_name="unitversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    kientoan.domains.language.lookups.Fold("short_name"), "gin_trgm_ops"
+                ),
+                name="unit_version_short_fold",
+            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -6,247 +6,596 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PathPoint',
+            name="PathPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("value", models.DecimalField(decimal_places=6, max_digits=24)),
             ],
             options={
-                'ordering': ['period_end'],
+                "ordering": ["period_end"],
             },
         ),
         migrations.CreateModel(
-            name='TargetEvent',
+            name="TargetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('frequency', models.CharField(choices=[('year', 'Năm'), ('half', 'Sáu tháng'), ('quarter', 'Quý'), ('month', 'Tháng')], default='year', max_length=8)),
-                ('operator', models.CharField(choices=[('>=', 'từ … trở lên'), ('>', 'trên'), ('<=', 'không quá'), ('<', 'dưới'), ('=', 'đạt'), ('~', 'khoảng'), ('range', 'từ … đến …')], max_length=6)),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('baseline_vintage', models.CharField(blank=True, choices=[('estimate', 'Ước'), ('preliminary', 'Sơ bộ'), ('final', 'Chính thức')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("year", "Năm"),
+                            ("half", "Sáu tháng"),
+                            ("quarter", "Quý"),
+                            ("month", "Tháng"),
+                        ],
+                        default="year",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            (">=", "từ … trở lên"),
+                            (">", "trên"),
+                            ("<=", "không quá"),
+                            ("<", "dưới"),
+                            ("=", "đạt"),
+                            ("~", "khoảng"),
+                            ("range", "từ … đến …"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("low", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("high", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("baseline", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("baseline_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "baseline_vintage",
+                    models.CharField(
+                        blank=True,
+                        choices=[("estimate", "Ước"), ("preliminary", "Sơ bộ"), ("final", "Chính thức")],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetSet',
+            name="TargetSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=300, verbose_name='tên bộ chỉ tiêu')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=300, verbose_name="tên bộ chỉ tiêu")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
             ],
         ),
         migrations.CreateModel(
-            name='TargetSetEvent',
+            name="TargetSetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=300, verbose_name='tên bộ chỉ tiêu')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=300, verbose_name="tên bộ chỉ tiêu")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.TextField(verbose_name='nội dung nhiệm vụ')),
-                ('output', models.TextField(blank=True, verbose_name='sản phẩm')),
-                ('origin_note', models.TextField(blank=True, verbose_name='căn cứ khác')),
-                ('lead_text', models.CharField(blank=True, max_length=500)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='thời hạn')),
-                ('deadline_operator', models.CharField(blank=True, choices=[('<', 'trước'), ('<=', 'chậm nhất'), ('in', 'trong'), ('from', 'từ'), ('every', 'định kỳ')], max_length=6)),
-                ('deadline_text', models.CharField(blank=True, max_length=500, verbose_name='thời hạn theo văn bản')),
-                ('recurrence', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('new', 'Mới giao'), ('in_progress', 'Đang thực hiện'), ('awaiting_approval', 'Chờ nghiệm thu'), ('done', 'Hoàn thành'), ('suspended', 'Tạm dừng')], default='new', max_length=18)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('start_date', models.DateField()),
-                ('handed_down_at', models.DateTimeField(null=True)),
-                ('done_date', models.DateField(null=True)),
-                ('last_report_date', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.TextField(verbose_name="nội dung nhiệm vụ")),
+                ("output", models.TextField(blank=True, verbose_name="sản phẩm")),
+                ("origin_note", models.TextField(blank=True, verbose_name="căn cứ khác")),
+                ("lead_text", models.CharField(blank=True, max_length=500)),
+                ("due_date", models.DateField(blank=True, null=True, verbose_name="thời hạn")),
+                (
+                    "deadline_operator",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("<", "trước"),
+                            ("<=", "chậm nhất"),
+                            ("in", "trong"),
+                            ("from", "từ"),
+                            ("every", "định kỳ"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "deadline_text",
+                    models.CharField(blank=True, max_length=500, verbose_name="thời hạn theo văn bản"),
+                ),
+                ("recurrence", models.CharField(blank=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Mới giao"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("awaiting_approval", "Chờ nghiệm thu"),
+                            ("done", "Hoàn thành"),
+                            ("suspended", "Tạm dừng"),
+                        ],
+                        default="new",
+                        max_length=18,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("start_date", models.DateField()),
+                ("handed_down_at", models.DateTimeField(null=True)),
+                ("done_date", models.DateField(null=True)),
+                ("last_report_date", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='TaskEvent',
+            name="TaskEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.TextField(verbose_name='nội dung nhiệm vụ')),
-                ('output', models.TextField(blank=True, verbose_name='sản phẩm')),
-                ('origin_note', models.TextField(blank=True, verbose_name='căn cứ khác')),
-                ('lead_text', models.CharField(blank=True, max_length=500)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='thời hạn')),
-                ('deadline_operator', models.CharField(blank=True, choices=[('<', 'trước'), ('<=', 'chậm nhất'), ('in', 'trong'), ('from', 'từ'), ('every', 'định kỳ')], max_length=6)),
-                ('deadline_text', models.CharField(blank=True, max_length=500, verbose_name='thời hạn theo văn bản')),
-                ('recurrence', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('new', 'Mới giao'), ('in_progress', 'Đang thực hiện'), ('awaiting_approval', 'Chờ nghiệm thu'), ('done', 'Hoàn thành'), ('suspended', 'Tạm dừng')], default='new', max_length=18)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('start_date', models.DateField()),
-                ('handed_down_at', models.DateTimeField(null=True)),
-                ('done_date', models.DateField(null=True)),
-                ('last_report_date', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.TextField(verbose_name="nội dung nhiệm vụ")),
+                ("output", models.TextField(blank=True, verbose_name="sản phẩm")),
+                ("origin_note", models.TextField(blank=True, verbose_name="căn cứ khác")),
+                ("lead_text", models.CharField(blank=True, max_length=500)),
+                ("due_date", models.DateField(blank=True, null=True, verbose_name="thời hạn")),
+                (
+                    "deadline_operator",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("<", "trước"),
+                            ("<=", "chậm nhất"),
+                            ("in", "trong"),
+                            ("from", "từ"),
+                            ("every", "định kỳ"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "deadline_text",
+                    models.CharField(blank=True, max_length=500, verbose_name="thời hạn theo văn bản"),
+                ),
+                ("recurrence", models.CharField(blank=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Mới giao"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("awaiting_approval", "Chờ nghiệm thu"),
+                            ("done", "Hoàn thành"),
+                            ("suspended", "Tạm dừng"),
+                        ],
+                        default="new",
+                        max_length=18,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("start_date", models.DateField()),
+                ("handed_down_at", models.DateTimeField(null=True)),
+                ("done_date", models.DateField(null=True)),
+                ("last_report_date", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('handed_down', 'Giao nhiệm vụ'), ('no_change', 'Không thay đổi'), ('progress', 'Báo cáo tiến độ'), ('completion', 'Báo cáo hoàn thành'), ('approved', 'Thủ trưởng duyệt'), ('returned', 'Trả lại'), ('closed', 'Nghiệm thu, kết thúc'), ('reopened', 'Mở lại'), ('suspended', 'Tạm dừng'), ('resumed', 'Tiếp tục'), ('changed', 'Điều chỉnh'), ('urged', 'Đôn đốc')], max_length=12)),
-                ('day', models.DateField()),
-                ('percent', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('approval', models.CharField(choices=[('not_needed', 'Không cần duyệt'), ('waiting', 'Chờ thủ trưởng duyệt'), ('approved', 'Đã duyệt'), ('returned', 'Trả lại')], default='not_needed', max_length=10)),
-                ('approved_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("handed_down", "Giao nhiệm vụ"),
+                            ("no_change", "Không thay đổi"),
+                            ("progress", "Báo cáo tiến độ"),
+                            ("completion", "Báo cáo hoàn thành"),
+                            ("approved", "Thủ trưởng duyệt"),
+                            ("returned", "Trả lại"),
+                            ("closed", "Nghiệm thu, kết thúc"),
+                            ("reopened", "Mở lại"),
+                            ("suspended", "Tạm dừng"),
+                            ("resumed", "Tiếp tục"),
+                            ("changed", "Điều chỉnh"),
+                            ("urged", "Đôn đốc"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("percent", models.PositiveSmallIntegerField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "approval",
+                    models.CharField(
+                        choices=[
+                            ("not_needed", "Không cần duyệt"),
+                            ("waiting", "Chờ thủ trưởng duyệt"),
+                            ("approved", "Đã duyệt"),
+                            ("returned", "Trả lại"),
+                        ],
+                        default="not_needed",
+                        max_length=10,
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AnnualTheme',
+            name="AnnualTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('text', models.TextField(verbose_name='chủ đề')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("text", models.TextField(verbose_name="chủ đề")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnnualThemeEvent',
+            name="AnnualThemeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('text', models.TextField(verbose_name='chủ đề')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.annualtheme')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("text", models.TextField(verbose_name="chủ đề")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.annualtheme",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Cooperation',
+            name="Cooperation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeDuty',
+            name="ProgrammeDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='hạn ban hành')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme_duties', to='documents.document')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("due_date", models.DateField(blank=True, null=True, verbose_name="hạn ban hành")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme_duties",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeDutyEvent',
+            name="ProgrammeDutyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='hạn ban hành')),
-                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.programmeduty')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("due_date", models.DateField(blank=True, null=True, verbose_name="hạn ban hành")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.programmeduty",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100, verbose_name='tên bộ lọc')),
-                ('query', models.TextField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100, verbose_name="tên bộ lọc")),
+                ("query", models.TextField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('frequency', models.CharField(choices=[('year', 'Năm'), ('half', 'Sáu tháng'), ('quarter', 'Quý'), ('month', 'Tháng')], default='year', max_length=8)),
-                ('operator', models.CharField(choices=[('>=', 'từ … trở lên'), ('>', 'trên'), ('<=', 'không quá'), ('<', 'dưới'), ('=', 'đạt'), ('~', 'khoảng'), ('range', 'từ … đến …')], max_length=6)),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('baseline_vintage', models.CharField(blank=True, choices=[('estimate', 'Ước'), ('preliminary', 'Sơ bộ'), ('final', 'Chính thức')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("year", "Năm"),
+                            ("half", "Sáu tháng"),
+                            ("quarter", "Quý"),
+                            ("month", "Tháng"),
+                        ],
+                        default="year",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            (">=", "từ … trở lên"),
+                            (">", "trên"),
+                            ("<=", "không quá"),
+                            ("<", "dưới"),
+                            ("=", "đạt"),
+                            ("~", "khoảng"),
+                            ("range", "từ … đến …"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("low", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("high", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("baseline", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("baseline_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "baseline_vintage",
+                    models.CharField(
+                        blank=True,
+                        choices=[("estimate", "Ước"), ("preliminary", "Sơ bộ"), ("final", "Chính thức")],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_initial'),
+        ("plans", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='update',
-            name='changes',
+            model_name="update",
+            name="changes",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

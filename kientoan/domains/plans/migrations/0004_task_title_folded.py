@@ -9,34 +9,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_document_types'),
-        ('organisation', '0001_initial'),
-        ('plans', '0003_update_changes'),
+        ("documents", "0003_document_types"),
+        ("organisation", "0001_initial"),
+        ("plans", "0003_update_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='task',
-            name='update_update',
+            model_name="task",
+            name="update_update",
         ),
         migrations.RemoveIndex(
-            model_name='task',
-            name='task_title_fold',
+            model_name="task",
+            name="task_title_fold",
         ),
         migrations.AddField(
-            model_name='task',
-            name='title_folded',
-            field=models.GeneratedField(db_persist=True, expression=kientoan.domains.language.lookups.Fold('title'), output_field=models.TextField()),
+            model_name="task",
+            name="title_folded",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=kientoan.domains.language.lookups.Fold("title"),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('title_folded'), 'gin_trgm_ops'), name='task_title_folded'),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("title_folded"), "gin_trgm_ops"),
+                name="task_title_folded",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_taskevent" ("assigner_unit_id", "checker_post_id", "closed_by_id", "created_at", "created_by_id", "deadline_operator", "deadline_text", "document_id", "done_date", "due_date", "field_id", "handed_down_at", "id", "last_report_date", "lead_text", "lead_unit_id", "origin_note", "output", "parent_id", "passage_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "recurrence", "row_version", "start_date", "state", "target_id", "title") SELECT new_values."assigner_unit_id", new_values."checker_post_id", new_values."closed_by_id", new_values."created_at", new_values."created_by_id", new_values."deadline_operator", new_values."deadline_text", new_values."document_id", new_values."done_date", new_values."due_date", new_values."field_id", new_values."handed_down_at", new_values."id", new_values."last_report_date", new_values."lead_text", new_values."lead_unit_id", new_values."origin_note", new_values."output", new_values."parent_id", new_values."passage_id", new_values."percent", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id", new_values."recurrence", new_values."row_version", new_values."start_date", new_values."state", new_values."target_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."assigner_unit_id" IS DISTINCT FROM (new_values."assigner_unit_id") OR old_values."checker_post_id" IS DISTINCT FROM (new_values."checker_post_id") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deadline_operator" IS DISTINCT FROM (new_values."deadline_operator") OR old_values."deadline_text" IS DISTINCT FROM (new_values."deadline_text") OR old_values."document_id" IS DISTINCT FROM (new_values."document_id") OR old_values."done_date" IS DISTINCT FROM (new_values."done_date") OR old_values."due_date" IS DISTINCT FROM (new_values."due_date") OR old_values."field_id" IS DISTINCT FROM (new_values."field_id") OR old_values."handed_down_at" IS DISTINCT FROM (new_values."handed_down_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."last_report_date" IS DISTINCT FROM (new_values."last_report_date") OR old_values."lead_text" IS DISTINCT FROM (new_values."lead_text") OR old_values."lead_unit_id" IS DISTINCT FROM (new_values."lead_unit_id") OR old_values."origin_note" IS DISTINCT FROM (new_values."origin_note") OR old_values."output" IS DISTINCT FROM (new_values."output") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."passage_id" IS DISTINCT FROM (new_values."passage_id") OR old_values."percent" IS DISTINCT FROM (new_values."percent") OR old_values."post_id" IS DISTINCT FROM (new_values."post_id") OR old_values."recurrence" IS DISTINCT FROM (new_values."recurrence") OR old_values."row_version" IS DISTINCT FROM (new_values."row_version") OR old_values."start_date" IS DISTINCT FROM (new_values."start_date") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."target_id" IS DISTINCT FROM (new_values."target_id") OR old_values."title" IS DISTINCT FROM (new_values."title")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ab05c17a809b714f16da94a72fc53202130428bd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_57082', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='plans_task', when='AFTER')),
+            model_name="task",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_taskevent" ("assigner_unit_id", "checker_post_id", "closed_by_id", "created_at", "created_by_id", "deadline_operator", "deadline_text", "document_id", "done_date", "due_date", "field_id", "handed_down_at", "id", "last_report_date", "lead_text", "lead_unit_id", "origin_note", "output", "parent_id", "passage_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "recurrence", "row_version", "start_date", "state", "target_id", "title") SELECT new_values."assigner_unit_id", new_values."checker_post_id", new_values."closed_by_id", new_values."created_at", new_values."created_by_id", new_values."deadline_operator", new_values."deadline_text", new_values."document_id", new_values."done_date", new_values."due_date", new_values."field_id", new_values."handed_down_at", new_values."id", new_values."last_report_date", new_values."lead_text", new_values."lead_unit_id", new_values."origin_note", new_values."output", new_values."parent_id", new_values."passage_id", new_values."percent", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id", new_values."recurrence", new_values."row_version", new_values."start_date", new_values."state", new_values."target_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."assigner_unit_id" IS DISTINCT FROM (new_values."assigner_unit_id") OR old_values."checker_post_id" IS DISTINCT FROM (new_values."checker_post_id") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deadline_operator" IS DISTINCT FROM (new_values."deadline_operator") OR old_values."deadline_text" IS DISTINCT FROM (new_values."deadline_text") OR old_values."document_id" IS DISTINCT FROM (new_values."document_id") OR old_values."done_date" IS DISTINCT FROM (new_values."done_date") OR old_values."due_date" IS DISTINCT FROM (new_values."due_date") OR old_values."field_id" IS DISTINCT FROM (new_values."field_id") OR old_values."handed_down_at" IS DISTINCT FROM (new_values."handed_down_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."last_report_date" IS DISTINCT FROM (new_values."last_report_date") OR old_values."lead_text" IS DISTINCT FROM (new_values."lead_text") OR old_values."lead_unit_id" IS DISTINCT FROM (new_values."lead_unit_id") OR old_values."origin_note" IS DISTINCT FROM (new_values."origin_note") OR old_values."output" IS DISTINCT FROM (new_values."output") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."passage_id" IS DISTINCT FROM (new_values."passage_id") OR old_values."percent" IS DISTINCT FROM (new_values."percent") OR old_values."post_id" IS DISTINCT FROM (new_values."post_id") OR old_values."recurrence" IS DISTINCT FROM (new_values."recurrence") OR old_values."row_version" IS DISTINCT FROM (new_values."row_version") OR old_values."start_date" IS DISTINCT FROM (new_values."start_date") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."target_id" IS DISTINCT FROM (new_values."target_id") OR old_values."title" IS DISTINCT FROM (new_values."title")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ab05c17a809b714f16da94a72fc53202130428bd",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_57082",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="plans_task",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

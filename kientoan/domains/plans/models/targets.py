@@ -85,6 +85,7 @@ class Target(Versioned):
         return f"{self.indicator_id} {self.operator}"
 
 
+@tracked
 class PathPoint(models.Model):
     """A step on the way to a target (e.g. per quarter): cumulative bounds at the end of the period."""
 

@@ -8,55 +8,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_document_types'),
-        ('organisation', '0004_succession'),
-        ('results', '0002_corrections'),
+        ("documents", "0003_document_types"),
+        ("organisation", "0004_succession"),
+        ("results", "0002_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='insert_insert',
+            model_name="submission",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='update_update',
+            model_name="submission",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='delete_delete',
+            model_name="submission",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='submission',
-            name='submission_open_once',
+            model_name="submission",
+            name="submission_open_once",
         ),
         migrations.AddField(
-            model_name='submission',
-            name='begun_for',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
+            model_name="submission",
+            name="begun_for",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='submissionevent',
-            name='begun_for',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit'),
+            model_name="submissionevent",
+            name="begun_for",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisation.unit",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT new_values."begun_for_id", new_values."corrects_id", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."decision_note", new_values."frequency", new_values."id", new_values."in_force", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."row_version", new_values."source", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unit_id", new_values."vintage" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='99e163e6d6d968f0b0c0826baf826eb8674aedb9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b870e', referencing='REFERENCING NEW TABLE AS new_values ', table='results_submission', when='AFTER')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT new_values."begun_for_id", new_values."corrects_id", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."decision_note", new_values."frequency", new_values."id", new_values."in_force", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."row_version", new_values."source", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unit_id", new_values."vintage" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="99e163e6d6d968f0b0c0826baf826eb8674aedb9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b870e",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="results_submission",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT new_values."begun_for_id", new_values."corrects_id", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."decision_note", new_values."frequency", new_values."id", new_values."in_force", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."row_version", new_values."source", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unit_id", new_values."vintage" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='05aa79bfdbff8bb32708bbbf74db91b08f87e73b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d8a8e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='results_submission', when='AFTER')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT new_values."begun_for_id", new_values."corrects_id", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."decision_note", new_values."frequency", new_values."id", new_values."in_force", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."row_version", new_values."source", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unit_id", new_values."vintage" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="05aa79bfdbff8bb32708bbbf74db91b08f87e73b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d8a8e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="results_submission",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT old_values."begun_for_id", old_values."corrects_id", old_values."created_at", old_values."created_by_id", old_values."decided_at", old_values."decided_by_id", old_values."decision_note", old_values."frequency", old_values."id", old_values."in_force", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."row_version", old_values."source", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."unit_id", old_values."vintage" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b057f509127423a45d24ed8be3e8993e061ce620', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cc349', referencing='REFERENCING OLD TABLE AS old_values ', table='results_submission', when='AFTER')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "results_submissionevent" ("begun_for_id", "corrects_id", "created_at", "created_by_id", "decided_at", "decided_by_id", "decision_note", "frequency", "id", "in_force", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_version", "source", "state", "submitted_at", "submitted_by_id", "unit_id", "vintage") SELECT old_values."begun_for_id", old_values."corrects_id", old_values."created_at", old_values."created_by_id", old_values."decided_at", old_values."decided_by_id", old_values."decision_note", old_values."frequency", old_values."id", old_values."in_force", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."row_version", old_values."source", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."unit_id", old_values."vintage" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b057f509127423a45d24ed8be3e8993e061ce620",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cc349",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="results_submission",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved'), _negated=True), fields=('unit', 'begun_for', 'in_force', 'vintage'), name='submission_open_once', nulls_distinct=False),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "approved"), _negated=True),
+                fields=("unit", "begun_for", "in_force", "vintage"),
+                name="submission_open_once",
+                nulls_distinct=False,
+            ),
         ),
     ]

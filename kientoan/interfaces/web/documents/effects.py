@@ -121,8 +121,8 @@ def effect_add(request: Request, pk: int) -> HttpResponse:
         pair = (document, said["other"]) if said["direction"] == ACTS else (said["other"], document)
         try:
             effect = validity.set_effect(
-                viewer=request.viewer, document=pair[0], affected=pair[1], kind=said["kind"],
-                parts=said["parts"], from_date=said["from_date"], at=timezone.now(),
+                viewer=request.viewer, document=pair[0], affected=pair[1], at=timezone.now(),
+                said=effects.Said(said["kind"], said["parts"], said["from_date"]),
             )  # fmt: skip
         except effects.SameEffect:
             form.add_error(None, _("Tác động này đã được ghi. Mở nó ra để sửa."))
@@ -173,8 +173,8 @@ def effect_decide(request: Request, pk: int) -> HttpResponse:
         return redirect(_back(page.pk))
     refused = request.POST.get("act") == "refuse"
     effect = validity.set_effect(
-        viewer=request.viewer, document=document, affected=proposal.affected, kind=proposal.kind,
-        parts=proposal.parts, from_date=proposal.from_date, citation=citation, at=timezone.now(),
+        viewer=request.viewer, document=document, affected=proposal.affected, citation=citation,
+        said=effects.Said(proposal.kind, proposal.parts, proposal.from_date), at=timezone.now(),
         state=EffectState.REFUSED if refused else EffectState.CONFIRMED,
     )  # fmt: skip
     _told(request, effect)
@@ -203,7 +203,7 @@ def effect_edit(request: Request, pk: int) -> HttpResponse:
         try:
             validity.edit_effect(
                 viewer=request.viewer, effect=effect, at=timezone.now(),
-                row_version=int(request.POST.get("row_version") or 0), **form.cleaned_data,
+                row_version=int(request.POST.get("row_version") or 0), said=effects.Said(**form.cleaned_data),
             )  # fmt: skip
         except effects.SameEffect:
             form.add_error(None, _("Tác động này đã được ghi. Mở nó ra để sửa."))
