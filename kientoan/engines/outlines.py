@@ -13,6 +13,7 @@ from math import cos, radians
 from typing import Any
 
 Ring = tuple[tuple[float, float], ...]
+Place = tuple[int, int]  # on the grid
 DECIMALS = 5  # about a metre
 
 
@@ -102,19 +103,63 @@ def path_of(rings: Sequence[Ring], grid: Grid) -> str:
     return "".join(_closed(points) for ring in rings if len(points := _steps(ring, grid)) >= 3)
 
 
-def _steps(ring: Ring, grid: Grid) -> list[tuple[int, int]]:
-    """The points of a ring on the grid, without repeats and without those on a straight line."""
-    points: list[tuple[int, int]] = []
+def joined_path(outlines: Iterable[Sequence[Ring]], grid: Grid) -> str:
+    """Several outlines as one path, to be filled by the even-odd rule.
+
+    A border that two of them share, point by point, is walked twice and so left out, whichever way each of
+    them turns; also the border of one that lies in a hole of another.
+    """
+    edges: set[tuple[Place, Place]] = set()
+    for rings in outlines:
+        for ring in rings:
+            points = _places(ring, grid)
+            for one, two in zip(points, points[1:] + points[:1], strict=True):
+                edges ^= {(min(one, two), max(one, two))}
+    return "".join(_closed(_without_straight(ring)) for ring in _chained(edges) if len(ring) >= 3)
+
+
+def _places(ring: Ring, grid: Grid) -> list[Place]:
+    """The points of a ring on the grid, without repeats."""
+    points: list[Place] = []
     for lon, lat in ring:
         here = grid.place(lon, lat)
-        if points and here == points[-1]:
-            continue
-        if len(points) >= 2 and _straight(points[-2], points[-1], here):
-            points.pop()
-        points.append(here)
+        if not points or here != points[-1]:
+            points.append(here)
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     return points
+
+
+def _chained(edges: Iterable[tuple[Place, Place]]) -> Iterable[list[Place]]:
+    """Closed ways along the edges, each edge once: at every point an even number of them meet."""
+    beside: dict[Place, set[Place]] = {}
+    for one, two in edges:
+        if one != two:
+            beside.setdefault(one, set()).add(two)
+            beside.setdefault(two, set()).add(one)
+    for start in sorted(beside):
+        while beside[start]:
+            way = [start]
+            while len(way) == 1 or way[-1] != start:
+                here = beside[way[-1]].pop()
+                beside[here].discard(way[-1])
+                way.append(here)
+            yield way[:-1]
+
+
+def _without_straight(ring: list[Place]) -> list[Place]:
+    """The ring without the points on a straight line."""
+    points: list[Place] = []
+    for here in ring:
+        if len(points) >= 2 and _straight(points[-2], points[-1], here):
+            points.pop()
+        points.append(here)
+    return points
+
+
+def _steps(ring: Ring, grid: Grid) -> list[tuple[int, int]]:
+    """The points of a ring on the grid, without repeats and without those on a straight line."""
+    return _without_straight(_places(ring, grid))
 
 
 def _straight(one: tuple[int, int], two: tuple[int, int], three: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.engines.outlines import BadOutline, grid_for, path_of, rings_of, rounded
+from kientoan.engines.outlines import BadOutline, grid_for, joined_path, path_of, rings_of, rounded
 
 CORNERS = [[105, 10], [106, 10], [106, 11], [105, 11], [105, 10]]
 SQUARE = {"type": "Polygon", "coordinates": [CORNERS]}
@@ -81,3 +81,46 @@ def test_every_point_falls_within_the_picture(outlines: list[list[tuple[float, f
                 x, y = grid.place(lon, lat)
                 assert 0 <= x <= grid.width + 1
                 assert 0 <= y <= grid.height + 1
+
+
+def box(west: float, south: float, east: float, north: float, *, turned: bool = False) -> dict[str, Any]:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring[::-1] if turned else ring]}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_shared_border_is_left_out_whichever_way_the_outlines_turn(turned: bool) -> None:
+    left, right = rings_of(box(0, 0, 1, 1)), rings_of(box(1, 0, 2, 1, turned=turned))
+    grid = grid_for([left, right], 200)
+    assert grid is not None
+    assert joined_path([left, right], grid) == "M0 0l0 100l200 0l0 -100l-100 0z"
+
+
+def test_what_lies_in_a_hole_closes_it() -> None:
+    around = box(0, 0, 3, 3)
+    around["coordinates"].append(box(1, 1, 2, 2)["coordinates"][0])
+    outer, inner = rings_of(around), rings_of(box(1, 1, 2, 2))
+    grid = grid_for([outer], 300)
+    assert grid is not None
+    assert joined_path([outer], grid).count("M") == 2
+    assert joined_path([outer, inner], grid).count("M") == 1
+
+
+def test_outlines_apart_stay_apart() -> None:
+    one, two = rings_of(box(0, 0, 1, 1)), rings_of(box(2, 0, 3, 1))
+    grid = grid_for([one, two], 300)
+    assert grid is not None
+    assert joined_path([one, two], grid).count("M") == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12, unique=True))
+def test_squares_of_a_grid_joined_cover_what_they_cover(cells: list[tuple[int, int]]) -> None:
+    outlines = [rings_of(box(x, y, x + 1, y + 1)) for x, y in cells]
+    grid = grid_for([rings_of(box(0, 0, 5, 5))], 500)
+    assert grid is not None
+    path = joined_path(outlines, grid)
+    edges = sum(
+        (x + dx, y + dy) not in cells for x, y in cells for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    )
+    assert path.count("l") <= edges
+    assert path.count("M") >= 1

@@ -1,5 +1,6 @@
 """Outlines are matched by code and day, hold until something changes, and colour the map by fate."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -103,7 +104,7 @@ def test_each_commune_has_its_fate_on_both_days(
         (Passing(0, 0), Passing(1, 0), Passing(2, 0, full=False)),
     )
     applied = apply([change])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         fates = fates_between(BEFORE, DAY, (cast.city.pk,))
     before = {one.unit: one for one in fates.before}
     assert {unit: one.fate for unit, one in before.items()} == {
@@ -116,6 +117,10 @@ def test_each_commune_has_its_fate_on_both_days(
     assert after[applied.created[0]].geometry is None
     assert after[third.pk].geometry is None  # drawn before it gave a part
     assert after[cast.ward.pk].geometry
+    (shared,) = fates.composed_after  # where the two meet no map tells
+    assert set(shared.units) == {third.pk, applied.created[0]}
+    assert len(shared.geometries) == 3
+    assert not fates.composed_before
     undo(applied)
     assert {one.fate for one in fates_between(BEFORE, DAY, (cast.city.pk,)).after} == {Fate.UNCHANGED}
     assert all(one.geometry for one in fates_between(BEFORE, DAY, (cast.city.pk,)).after)
@@ -142,3 +147,37 @@ def _placed(cast: Cast) -> Outcome:
         key="x", name="Xã Lập Mới", kind="commune", level="commune", code="31998",
         places=(Place("government", cast.district.pk),),
     )  # fmt: skip
+
+
+def test_a_split_before_the_day_of_the_map_leaves_the_whole_its_outline(
+    cast: Cast, wards: Wards  # noqa: F811
+) -> None:  # fmt: skip
+    parts = [replace(NEW_WARD, key=f"n{n}", name=f"Phường {n}", code=f"3199{n}") for n in (1, 2)]
+    halves = (Passing(0, 0, full=False), Passing(0, 1, full=False))
+    applied = apply([Change("split", (Origin(wards[0].pk),), tuple(parts), halves)])
+    load(LATER, "31991", "31992", "31135")
+    (whole,) = fates_between(BEFORE, DAY, (cast.city.pk,)).composed_before
+    assert whole.units == (wards[0].pk,)
+    assert whole.drawn_on == LATER
+    assert [one["coordinates"][0][0][0] for one in whole.geometries] == [101, 102]
+    Boundary.objects.filter(unit=applied.created[1]).delete()
+    fates = fates_between(BEFORE, DAY, (cast.city.pk,))
+    assert not fates.composed_before  # one part alone is not the whole
+
+
+def test_a_unit_that_merged_after_the_map_has_the_outline_of_its_parts(
+    cast: Cast, wards: Wards  # noqa: F811
+) -> None:  # fmt: skip
+    load(BEFORE, "31120", "31135")
+    applied = apply([Change("merge_new", (Origin(wards[0].pk), Origin(wards[1].pk)), (NEW_WARD,))])
+    (one,) = fates_between(BEFORE, DAY, (cast.city.pk,)).composed_after
+    assert one.units == (applied.created[0],)
+    assert len(one.geometries) == 2
+
+
+def test_of_two_maps_the_nearer_one_is_put_together(cast: Cast, wards: Wards) -> None:  # noqa: F811
+    load(BEFORE, "31120", "31135")
+    applied = apply([Change("merge_new", (Origin(wards[0].pk), Origin(wards[1].pk)), (NEW_WARD,))])
+    load(BEFORE - timedelta(days=200), "31120", "31135", shift=0.5)
+    fates = fates_between(BEFORE, LATER, (cast.city.pk,))
+    assert [(one.units, one.drawn_on) for one in fates.composed_after] == [((applied.created[0],), BEFORE)]

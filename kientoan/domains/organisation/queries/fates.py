@@ -1,4 +1,7 @@
-"""What became of the communes of a place between two days, with their outlines; seven statements."""
+"""What became of the communes of a place between two days, with their outlines.
+
+Eight statements; for communes without an outline of their own a few more (see `composed`).
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,6 +14,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from ..models import DecisionState, Hierarchy, Level, Passing, Unit
+from .composed import Composed, composed_outlines
 from .facts import CODE_SCHEME
 from .tree import TERRITORIES, units_on
 
@@ -51,10 +55,12 @@ class Fated:
 
 @dataclass(frozen=True)
 class Fates:
-    """The communes of the earlier and of the later day."""
+    """The communes of both days, and the areas put together for those without an outline."""
 
     before: tuple[Fated, ...]
     after: tuple[Fated, ...]
+    composed_before: tuple[Composed, ...] = ()
+    composed_after: tuple[Composed, ...] = ()
 
 
 # An outline counts only when the unit gave and received nothing between the day of the map and the day asked
@@ -118,6 +124,8 @@ def fates_between(before: date, after: date, under: Sequence[int]) -> Fates:
             )
             for unit, code, name, geometry in second
         ),
+        composed_outlines(before, {unit for unit, _code, _name, geometry in first if geometry is None}),
+        composed_outlines(after, {unit for unit, _code, _name, geometry in second if geometry is None}),
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import render
 
 from kientoan.domains.organisation.models import Boundary
 from kientoan.domains.organisation.queries.comparison import counterparts
+from kientoan.domains.organisation.queries.composed import Composed
 from kientoan.domains.organisation.queries.fates import Fate, Fated, fates_between
-from kientoan.engines.outlines import grid_for, path_of, rings_of
+from kientoan.engines.outlines import Grid, Ring, grid_for, joined_path, path_of, rings_of
 
 from ..http import Request
 from .comparing import DaysForm
@@ -41,10 +42,20 @@ class MapForm(DaysForm):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A commune on the map."""
+    """A commune on the map; several where the border between them is not known.
 
-    commune: Fated
+    `from_parts`: put together from the outlines of what they came of or became, on the day of another map.
+    """
+
+    communes: tuple[Fated, ...]
     path: str
+    from_parts: date | None = None
+
+    @property
+    def fate(self) -> str:
+        """Of all of them; '' where they differ."""
+        fates = {one.fate.value for one in self.communes}
+        return fates.pop() if len(fates) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,17 @@ class Drawn:
     @property
     def missing(self) -> int:
         """Communes without an outline."""
-        return self.communes - len(self.areas)
+        return self.communes - sum(len(area.communes) for area in self.areas)
+
+    @property
+    def estimated(self) -> int:
+        """Communes whose outline was put together."""
+        return sum(len(area.communes) for area in self.areas if area.from_parts)
+
+    @property
+    def shared(self) -> int:
+        """Of these, how many share one outline with others."""
+        return sum(len(area.communes) for area in self.areas if len(area.communes) > 1)
 
 
 @needs_a_role
@@ -73,7 +94,9 @@ def fate_map(request: Request) -> HttpResponse:
     start, end, under = form.cleaned_data["start"], form.cleaned_data["end"], form.cleaned_data["under"]
     roots = counterparts(under, start, end) if under else ()
     fates = fates_between(start, end, roots)
-    maps = drawn_together((start, fates.before), (end, fates.after))
+    maps = drawn_together(
+        (start, fates.before, fates.composed_before), (end, fates.after, fates.composed_after)
+    )
     before, after = (Counter(one.fate for one in side) for side in (fates.before, fates.after))
     counted = [(fate.value, fate.label, before[fate], after[fate]) for fate in Fate]
     context = {
@@ -82,6 +105,7 @@ def fate_map(request: Request) -> HttpResponse:
         "end": end,
         "fates": fates,
         "maps": maps,
+        "has_estimates": any(drawn.estimated for drawn in maps),
         "is_empty": not any(drawn.areas for drawn in maps),
         "legend": [line for line in counted if line[2] or line[3]],
         "groups": [
@@ -92,32 +116,43 @@ def fate_map(request: Request) -> HttpResponse:
     return render(request, "organisation/map.html", context)
 
 
-def drawn_together(*days: tuple[date, tuple[Fated, ...]]) -> tuple[Drawn, ...]:
+def drawn_together(*days: tuple[date, tuple[Fated, ...], tuple[Composed, ...]]) -> tuple[Drawn, ...]:
     """The maps of the days, all on one grid so that they can be laid over each other."""
-    rings = {
-        (number, one.unit): rings_of(one.geometry)
-        for number, (_day, communes) in enumerate(days)
-        for one in communes
-        if one.geometry is not None
-    }
-    grid = grid_for(rings.values(), SIZE)
+    pieces = [_pieces(communes, composed) for _day, communes, composed in days]
+    grid = grid_for((rings for side in pieces for piece in side for rings in piece.rings), SIZE)
     if grid is None:
-        return tuple(Drawn(day, (), 0, 0, len(communes), ()) for day, communes in days)
-    units = {unit for _number, unit in rings}
+        return tuple(Drawn(day, (), 0, 0, len(communes), ()) for day, communes, _composed in days)
+    units = {one.unit for side in pieces for piece in side for one in piece.communes}
     named = Boundary.objects.filter(unit__in=units).exclude(source="").order_by("source")
     sources = tuple(named.values_list("source", flat=True).distinct())
     return tuple(
         Drawn(
-            day,
-            tuple(
-                Area(one, path_of(rings[number, one.unit], grid))
-                for one in communes
-                if (number, one.unit) in rings
-            ),
-            grid.width,
-            grid.height,
-            len(communes),
+            day, tuple(piece.drawn_on(grid) for piece in side), grid.width, grid.height, len(communes),
             sources,
         )
-        for number, (day, communes) in enumerate(days)
-    )
+        for (day, communes, _composed), side in zip(days, pieces, strict=True)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """An area before it is drawn: its communes and the outlines it is made of."""
+
+    communes: tuple[Fated, ...]
+    rings: tuple[tuple[Ring, ...], ...]
+    from_parts: date | None = None
+
+    def drawn_on(self, grid: Grid) -> Area:
+        path = joined_path(self.rings, grid) if self.from_parts else path_of(self.rings[0], grid)
+        return Area(self.communes, path, self.from_parts)
+
+
+def _pieces(communes: tuple[Fated, ...], composed: tuple[Composed, ...]) -> list[_Piece]:
+    """What is put together first, so that known outlines are drawn over it."""
+    known = {one.unit: one for one in communes}
+    found = []
+    for one in composed:
+        here = tuple(known[unit] for unit in one.units if unit in known)
+        if here:
+            found.append(_Piece(here, tuple(map(rings_of, one.geometries)), one.drawn_on))
+    return found + [_Piece((one,), (rings_of(one.geometry),)) for one in communes if one.geometry is not None]

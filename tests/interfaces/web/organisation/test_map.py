@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 
 from kientoan.domains.organisation.models import Boundary, Unit
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
 from kientoan.interfaces.cli import load_boundaries
 from tests.conftest import Cast
 from tests.domains.organisation.test_boundaries import BEFORE, load, square
 from tests.domains.organisation.test_comparison import reorganise
-from tests.domains.organisation.test_events import wards  # noqa: F401 - a fixture
+from tests.domains.organisation.test_events import apply, wards  # noqa: F401 - a fixture
 
 Wards = tuple[Unit, Unit, Unit]
 ADDRESS = "/to-chuc/ban-do/"
@@ -35,19 +36,33 @@ def test_before_and_after_are_drawn_with_words_for_every_colour(
     load(BEFORE, "31120", "31135", "31126", "31117")
     client = signed_in(cast.outsider)
     client.get("/")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         page = page_of(client)
     assert page.count('<svg class="map__drawing"') == 2
     assert page.count('class="map__area map__area--merged" d="M') == 1
-    assert page.count('class="map__area map__area--divided" d="M') == 1
     assert "<title>Phường An Hòa (31120): Nhập nguyên vẹn – Phường Ninh Kiều</title>" in page
     assert f'href="/to-chuc/{wards[0].pk}/"' in page
-    assert "1 chưa có ranh giới" in page  # the new ward
+    assert "1 có ranh giới ghép lại (ước)" in page  # the new ward
+    assert 'map__area--divided map__area--estimate" d="M' in page
+    assert "ước: ghép từ các phần, bản đồ ngày 29/06/2018</title>" in page
     words = page[page.index("Từng đơn vị") :]
     assert "Phường Tân An" in words
     assert "một phần" in words
     assert "Nguồn ranh giới: Thử" in page
     assert "style=" not in page
+
+
+def test_units_between_which_no_border_is_known_share_one_area(
+    cast: Cast, wards: Wards, signed_in  # noqa: F811
+) -> None:  # fmt: skip
+    load(BEFORE, "31120", "31135")
+    apply([Change("transfer", (Origin(wards[0].pk, ends=False),), (Outcome(unit=wards[1].pk),))])
+    page = page_of(signed_in(cast.outsider))
+    assert "2 có ranh giới ghép lại (ước), trong đó 2 chung một vùng với đơn vị khác" in page
+    assert "ước: chưa rõ ranh giới giữa các đơn vị này, bản đồ ngày 29/06/2018</title>" in page
+    first = min(wards[0].pk, wards[1].pk)
+    assert f'href="#u{first}"' in page
+    assert f'<li id="u{first}">' in page
 
 
 def test_without_outlines_the_page_says_how_to_load_them_and_keeps_the_list(
