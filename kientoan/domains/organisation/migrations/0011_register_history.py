@@ -21,7 +21,7 @@ FROM organisation_registration r
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0004_effects_and_choices"),
-        ("organisation", "0009_unit_search"),
+        ("organisation", "0010_heirs"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

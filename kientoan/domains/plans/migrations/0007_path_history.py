@@ -20,7 +20,7 @@ FROM plans_pathpoint p
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("plans", "0005_succession"),
+        ("plans", "0006_lighter_indexes"),
     ]
 
     operations = [
