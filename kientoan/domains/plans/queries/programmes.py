@@ -9,6 +9,7 @@ from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
 
 from ..models import AnnualTheme, ProgrammeDuty
+from ..models.programme_standing import programme_duties_on, stand_programmes_on
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,17 @@ def programme_coverage(
 ) -> list[Coverage]:
     """Documents for which the viewer's units (or `unit_ids` of them) must issue programmes, newest first.
 
-    Documents of after the day are left out.
+    Each duty is that of the unit which had it on the day. Documents of after the day are left out.
     """
     units = viewer.unit_ids() if unit_ids is None else viewer.unit_ids() & frozenset(unit_ids)
-    duties = ProgrammeDuty.objects.filter(unit__in=units, document__in=visible_documents(viewer))
+    standing = programme_duties_on(day, ahead=viewer.changes_ahead)
+    duties = standing.filter(unit_on__in=units, document__in=visible_documents(viewer))
     duties = duties.select_related("document__type", "programme__type").exclude(document__issued_date__gt=day)
     if document is not None:
         duties = duties.filter(document=document)
     found: dict[int, list[ProgrammeDuty]] = {}
-    for duty in duties.order_by("-document__issued_date", "-document_id", "due_date", "pk"):
+    ordered = duties.order_by("-document__issued_date", "-document_id", "due_date", "pk")
+    for duty in stand_programmes_on(ordered):
         found.setdefault(duty.document_id, []).append(duty)
     names = units_on(day, {duty.unit_id for rows in found.values() for duty in rows})
     order = {unit_id: place for place, unit_id in enumerate(names)}
