@@ -4,7 +4,8 @@ A `Viewer` is made once per request. Every queryset of every domain takes it (`v
 page, a tree, an export and an API cannot differ.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -37,6 +38,14 @@ class NotAllowed(Exception):
     def __init__(self, *roles: str) -> None:
         super().__init__(f"needs one of {roles}")
         self.roles = roles
+
+
+class OutsideRights(NotAllowed):
+    """Some of the units that a change names are not the viewer's to change; `units`: which."""
+
+    def __init__(self, units: Iterable[int], *roles: str) -> None:
+        super().__init__(*roles)
+        self.units = tuple(units)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +157,40 @@ class Viewer:
             return any(role in roles for role, _ in self.grants)
         return unit in self.reach_ids(*roles) if any(role in roles for role, _ in self.grants) else False
 
+    def on(self, day: date) -> "Viewer":
+        """The same account with the tree of a later day, for what takes effect then.
+
+        Itself for a day that has come: a look back gives no right.
+        """
+        if day <= self.day:
+            return self
+        return replace(self, day=day, today=self.today or self.day, ahead=None)
+
+    @cached_property
+    def _coming(self) -> dict[int, "Viewer"]:
+        """Unit that a decision begins on a day to come → the viewer on its first day."""
+        if not self.changes_ahead:
+            return {}
+        last = max(self.day, self.today or self.day)
+        begins = Unit.objects.filter(in_force__startswith__gt=last).values_list("pk", "in_force__startswith")
+        first_days = dict(begins)
+        then = {day: self.on(day) for day in set(first_days.values())}
+        return {unit: then[day] for unit, day in first_days.items()}
+
+    def covers(self, *roles: str) -> frozenset[int]:
+        """`unit_ids` and the units to come that stand under these on their first day."""
+        if not any(role in roles for role, _ in self.grants):
+            return self.unit_ids(*roles)
+        ahead = (unit for unit, then in self._coming.items() if unit in then.unit_ids(*roles))
+        return self.unit_ids(*roles).union(ahead)
+
+    def keeps(self, *roles: str, unit: int) -> bool:
+        """Whether one of the roles is held for the unit; for one to come, by the tree of its first day."""
+        if self.has(*roles, unit=unit):
+            return True
+        then = self._coming.get(unit) if self.has(*roles) else None
+        return then is not None and then.has(*roles, unit=unit)
+
     def require(self, *roles: str, unit: int | None = None) -> None:
         """Raise `NotAllowed` unless one of the roles is held (for the unit, when one is named)."""
         if not self.has(*roles, unit=unit):
@@ -180,14 +223,17 @@ def visible_documents(viewer: Viewer, documents: QuerySet[Document] | None = Non
 
 def may_administer(viewer: Viewer, unit_id: int) -> bool:
     """Whether the viewer gives accounts and roles for the unit."""
-    return viewer.administers_all or viewer.has(Role.ADMIN, unit=unit_id)
+    return viewer.administers_all or viewer.keeps(Role.ADMIN, unit=unit_id)
 
 
 def may_organise(viewer: Viewer, unit_id: int | None) -> bool:
-    """Whether the viewer changes the unit, its posts and their holders; None: a new root of a hierarchy."""
+    """Whether the viewer changes the unit, its posts and their holders; None: a new root of a hierarchy.
+
+    A unit that a decision begins on a day to come is judged by the tree of that day.
+    """
     if viewer.administers_all:
         return True
-    return unit_id is not None and viewer.has(Role.PERSONNEL, Role.ADMIN, unit=unit_id)
+    return unit_id is not None and viewer.keeps(Role.PERSONNEL, Role.ADMIN, unit=unit_id)
 
 
 def require_administrator(viewer: Viewer, unit_id: int) -> None:
@@ -205,7 +251,7 @@ def require_organiser(viewer: Viewer, unit_id: int | None) -> None:
 def administered_units(viewer: Viewer) -> QuerySet[Unit]:
     """The units for which the viewer may give roles."""
     units = Unit.objects.all()
-    return units if viewer.administers_all else units.filter(pk__in=viewer.unit_ids(Role.ADMIN))
+    return units if viewer.administers_all else units.filter(pk__in=viewer.covers(Role.ADMIN))
 
 
 def organised_units(viewer: Viewer) -> QuerySet[Unit]:
@@ -213,7 +259,7 @@ def organised_units(viewer: Viewer) -> QuerySet[Unit]:
     units = Unit.objects.all()
     if viewer.administers_all:
         return units
-    return units.filter(pk__in=viewer.unit_ids(Role.PERSONNEL, Role.ADMIN))
+    return units.filter(pk__in=viewer.covers(Role.PERSONNEL, Role.ADMIN))
 
 
 def may_draft(viewer: Viewer) -> bool:
@@ -229,7 +275,7 @@ def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
     if not viewer.grants:
         return decisions.none()
     seen = ~Q(state=DecisionState.DRAFT) | Q(drafted_by=viewer.user)
-    if units := viewer.unit_ids(Role.PERSONNEL, Role.ADMIN):
+    if units := viewer.covers(Role.PERSONNEL, Role.ADMIN):
         originals = OriginalUnit.objects.filter(unit__in=units).values("event__decision")
         results = ResultingUnit.objects.filter(unit__in=units).values("event__decision")
         places = ResultingPlace.objects.filter(parent__in=units).values("result__event__decision")
@@ -239,7 +285,7 @@ def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
 
 def _accounts_with_roles_in(viewer: Viewer) -> tuple[QuerySet[RoleGrant], QuerySet[RoleGrant]]:
     """Grants ever given inside the units the viewer administers, and those outside that have not ended."""
-    scope = viewer.unit_ids(Role.ADMIN)
+    scope = viewer.covers(Role.ADMIN)
     not_ended = RoleGrant.objects.filter(in_force__overlap=DateRange(viewer.day, None))
     return RoleGrant.objects.filter(unit__in=scope), not_ended.exclude(unit__in=scope)
 
@@ -266,7 +312,7 @@ def managed_accounts(viewer: Viewer) -> QuerySet[User]:
 def visible_grants(viewer: Viewer) -> QuerySet[RoleGrant]:
     """Role grants on the units the viewer administers."""
     grants = RoleGrant.objects.all()
-    return grants if viewer.administers_all else grants.filter(unit__in=viewer.unit_ids(Role.ADMIN))
+    return grants if viewer.administers_all else grants.filter(unit__in=viewer.covers(Role.ADMIN))
 
 
 def edited_people(viewer: Viewer) -> QuerySet[Person]:
@@ -274,7 +320,7 @@ def edited_people(viewer: Viewer) -> QuerySet[Person]:
     people = Person.objects.all()
     if viewer.administers_all:
         return people
-    units = viewer.unit_ids(Role.PERSONNEL, Role.ADMIN)
+    units = viewer.covers(Role.PERSONNEL, Role.ADMIN)
     if not units:
         return people.none()
     within = Person.objects.filter(memberships__post__unit__in=set(units)).values("pk")

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +16,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from psycopg.errors import ReadOnlySqlTransaction
 
-from kientoan.domains.organisation.access import NotAllowed, Viewer
+from kientoan.domains.organisation.access import NotAllowed, OutsideRights, Viewer
 from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.models import Role
+from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.temporal.models import Stale
 
 logger = logging.getLogger(__name__)
@@ -61,10 +63,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: says which roles would open the page, when the refusal names them."""
+    """403: says which roles would open the page, and for which units, when the refusal names them."""
     roles = exception.roles if isinstance(exception, NotAllowed) else ()
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
-    return _answer(request, 403, needed=[Role(role).label for role in roles], reason=reason)
+    units = _names(request, exception.units) if isinstance(exception, OutsideRights) else []
+    return _answer(request, 403, needed=[Role(role).label for role in roles], reason=reason, outside=units)
+
+
+def _names(request: HttpRequest, units: Iterable[int]) -> list[str]:
+    """What the units are called on the day of the page."""
+    day: date = request.day  # type: ignore[attr-defined]
+    return [unit.name for unit in units_on(day, units).values()]
 
 
 def _only_now(request: HttpRequest, exception: NotAllowed) -> bool:

@@ -14,7 +14,8 @@ from kientoan.domains.audit.operations import record
 from kientoan.domains.documents.models import Document
 from kientoan.domains.temporal.models import Stale
 
-from ..access import NotAllowed, Viewer, may_draft, require_organiser, visible_decisions
+from ..access import NotAllowed, Viewer, may_draft, visible_decisions
+from ..deciding import require_units
 from ..models import (
     ChangeEvent,
     Decision,
@@ -57,10 +58,13 @@ def start_draft(
     note: str = "",
     changes: Sequence[Change] = (),
 ) -> Decision:
-    """Begin a decision by hand (or bring a deleted draft back with its `changes`). Raises `NotAllowed`."""
+    """Begin a decision by hand (or bring a deleted draft back with its `changes`).
+
+    Raises `NotAllowed`, and `OutsideRights` with the units that are not the viewer's to change.
+    """
     if not may_draft(viewer):
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
-    _require_units(changes, viewer)
+    require_units(changes, viewer, effective_date)
     decision = draft_decision(
         legal_basis=legal_basis, effective_date=effective_date, document=document, note=note,
         changes=changes, at=at, drafted_by=viewer.user,
@@ -102,11 +106,11 @@ def add_events(
 ) -> list[ChangeEvent]:
     """Write more events into the draft: at `place` when it is free, else after the last one.
 
-    The viewer must organise the units that are named. Raises `NotAllowed`, `WrongState`, `Stale`,
-    `UnknownKey`.
+    The viewer must organise the units that are named (see `deciding`). Raises `NotAllowed`, `OutsideRights`,
+    `WrongState`, `Stale`, `UnknownKey`.
     """
     draft = _opened(decision, row_version, viewer)
-    _require_units(changes, viewer)
+    require_units(changes, viewer, draft.effective_date)
     taken = draft.changes.aggregate(last=Max("place"))["last"] or 0
     if place is None or draft.changes.filter(place__gte=place, place__lt=place + len(changes)).exists():
         place = taken + 1
@@ -127,7 +131,7 @@ def replace_event(
     events count on would be gone.
     """
     draft = _opened(event.decision, row_version, viewer)
-    _require_units([change], viewer)
+    require_units([change], viewer, draft.effective_date)
     (change,) = with_places([change.complete()], draft.effective_date)
     event.kind, event.note = change.kind, change.note
     event.save(update_fields=["kind", "note"])
@@ -180,19 +184,6 @@ def _opened(decision: Decision, row_version: int, viewer: Viewer) -> Decision:
         seen = {"row_version": (row_version, draft.row_version)}
         raise Stale(seen, model=Decision)
     return draft
-
-
-def _require_units(changes: Iterable[Change], viewer: Viewer) -> None:
-    """Every unit named must be one that the viewer organises, also those above the new ones."""
-    for change in changes:
-        for origin in change.origins:
-            require_organiser(viewer, origin.unit)
-        for outcome in change.outcomes:
-            if outcome.unit is not None:
-                require_organiser(viewer, outcome.unit)
-            for place in outcome.places:
-                if not place.key:
-                    require_organiser(viewer, place.unit)
 
 
 def _grown(draft: Decision) -> None:

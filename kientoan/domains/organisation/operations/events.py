@@ -8,7 +8,8 @@ from django.db import IntegrityError, models, transaction
 
 from kientoan.domains.audit.operations import record
 
-from ..access import Viewer, require_organiser
+from ..access import Viewer
+from ..deciding import require_units
 from ..models import Decision, DecisionState, Unit
 from ..queries.plan import Collision, Plan, Trouble, plan_of
 from ..queries.undoing import Hindrance, hindrances
@@ -65,8 +66,9 @@ class Applied:
 def apply_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) -> Applied:
     """Write all events of the draft in one transaction, or nothing.
 
-    `viewer` None: a loader of the installation. Raises `NotAllowed`, `WrongState`, `Collisions` with every
-    reason; of two people who apply overlapping decisions at once the second gets `Collisions`.
+    `viewer` None: a loader of the installation. Raises `NotAllowed` (`OutsideRights` with the units that are
+    not the viewer's to change), `WrongState`, `Collisions` with every reason; of two people who apply
+    overlapping decisions at once the second gets `Collisions`.
     """
     locked: Decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if locked.state != DecisionState.DRAFT:
@@ -130,12 +132,7 @@ def _locked_plan(decision: Decision) -> Plan:
 def _require_right(plan: Plan, viewer: Viewer | None) -> None:
     if viewer is None:
         return
-    for unit in plan.touched:
-        require_organiser(viewer, unit)
-    for outcome in (*plan.new, *plan.renewed):
-        for place in outcome.places:
-            if not place.key:
-                require_organiser(viewer, place.unit)
+    require_units(plan.changes, viewer, plan.decision.effective_date)
 
 
 def _applied(plan: Plan, ids: dict[str, int]) -> Applied:

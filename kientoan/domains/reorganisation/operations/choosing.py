@@ -43,7 +43,7 @@ def choose(
     if locked.state != DecisionState.DRAFT:
         raise WrongState(locked)
     if viewer is not None:
-        require_organiser(viewer, unit_id)
+        require_organiser(viewer.on(locked.effective_date), unit_id)
     inheritance = inheritance_of(locked)
     parted = inheritance.parted.get(unit_id)
     if parted is None:

@@ -104,7 +104,7 @@ def _measures(one: UnitEffects) -> list[Measure]:
 
 
 def choice_rows(found: Sequence[UnitEffects], viewer: Viewer) -> list[ChoiceRow]:
-    """The rows of the page."""
+    """The rows of the page; `viewer`: as of the decision's day."""
     return [
         ChoiceRow(
             one,
@@ -130,7 +130,7 @@ def effects_context(request: Request, decision: Decision, viewer: Viewer) -> dic
         "effects": found,
         "totals": totals(found),
         "effects_page": page,
-        "choice_rows": choice_rows(list(page.object_list), viewer),
+        "choice_rows": choice_rows(list(page.object_list), viewer.on(decision.effective_date)),
         "u": text,
         "only_waiting": only,
         "measured": any(one.counts.duties for one in found),
@@ -153,7 +153,8 @@ def totals(found: Sequence[UnitEffects]) -> dict[str, int]:
 def decision_choose(request: Request, pk: int) -> HttpResponse:
     """Write the choices of one page of units, or one rule for many."""
     decision, viewer = draft_for(request, pk), acting_viewer(request)
-    found = [one for one in effects(decision, viewer) if may_organise(viewer, one.unit.id)]
+    then = viewer.on(decision.effective_date)
+    found = [one for one in effects(decision, viewer) if may_organise(then, one.unit.id)]
     wanted = _wanted(request, found)
     done = 0
     for one, value in wanted:

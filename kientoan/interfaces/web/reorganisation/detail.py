@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kientoan.domains.organisation.access import Viewer, may_draft, may_organise, visible_documents
+from kientoan.domains.organisation.access import Viewer, may_draft, visible_documents
+from kientoan.domains.organisation.deciding import makes_a_root, units_outside
 from kientoan.domains.organisation.models import Decision, DecisionState
+from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.organisation.queries.decisions import decision_rows, events_matching
 from kientoan.domains.organisation.queries.plan import Collision, Plan, plan_of
 
@@ -36,6 +38,12 @@ def decision_detail(request: Request, pk: int) -> HttpResponse:
 def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Plan | None) -> dict[str, Any]:
     """What every page of one decision shows above: basis, numbers, who may do what."""
     (row,) = decision_rows([decision])
+    outside = outside_rights(plan, viewer) if plan is not None else []
+    new_root = (
+        plan is not None
+        and not viewer.administers_all
+        and makes_a_root(plan.changes, plan.decision.effective_date)
+    )
     document = decision.document_id
     seen = document and visible_documents(viewer).filter(pk=document).exists()
     return {
@@ -44,22 +52,21 @@ def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Pla
         "document": decision.document if seen else None,
         "is_draft": decision.state == DecisionState.DRAFT,
         "may_edit": decision.state == DecisionState.DRAFT and may_draft(viewer),
-        "may_apply": plan is not None and applies(plan, viewer),
+        "may_apply": plan is not None and may_draft(viewer) and not outside and not new_root,
+        "outside": outside if may_draft(viewer) else [],
+        "new_root": new_root and may_draft(viewer),
         "may_undo": decision.state == DecisionState.APPLIED and may_draft(viewer),
         "collisions": plan.collisions if plan else (),
     }
 
 
-def applies(plan: Plan, viewer: Viewer) -> bool:
-    """Whether the viewer organises every unit that the decision names."""
-    named = set(plan.touched)
-    named |= {
-        place.unit
-        for one in (*plan.new, *plan.renewed)
-        for place in one.places
-        if not place.key and place.unit is not None
-    }
-    return may_draft(viewer) and all(may_organise(viewer, unit) for unit in named)
+def outside_rights(plan: Plan, viewer: Viewer) -> list[str]:
+    """The names of the units of the draft that the viewer may not change on its day."""
+    if viewer.administers_all:
+        return []
+    day = plan.decision.effective_date
+    outside = units_outside(plan.changes, viewer, day)
+    return [unit.name for unit in units_on(day, outside).values()] if outside else []
 
 
 def events_context(request: Request, decision: Decision, collisions: tuple[Collision, ...]) -> dict[str, Any]:

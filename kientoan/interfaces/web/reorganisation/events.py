@@ -71,7 +71,8 @@ def event_edit(request: Request, pk: int, event: int) -> HttpResponse:
     row = event_for(decision, event)
     layout = LAYOUTS[row.kind]
     (before,) = (change for change in changes_of(decision) if change.row == row.place)
-    labels = parent_labels(decision, acting_viewer(request))
+    then = acting_viewer(request).on(decision.effective_date)
+    labels = parent_labels(decision, then, [origin.unit for origin in before.origins])
     sheet = _sheet(request, decision, layout, data_of(before, layout, labels))
     if sheet.judged and (changes := changes_from(sheet)):
         operations.replace_event(

@@ -1,6 +1,6 @@
 """The form of one event: rows of units that were and of units that come, each with what is asked of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -61,8 +61,9 @@ class Sheet:
         self, layout: Layout, data: QueryDict, *, decision: Decision, viewer: Viewer, judged: bool
     ) -> None:
         self.layout, self.data, self.decision, self.judged = layout, data, decision, judged
-        self.viewer, self.day = viewer, decision.effective_date
-        self.labels = parent_labels(decision, viewer)
+        self.day = decision.effective_date
+        self.viewer = viewer.on(self.day)
+        self.labels = parent_labels(decision, self.viewer, [_id(key) for key in data.getlist("origin")])
         self.problems: list[tuple[str, str]] = []
         known = {one.unit.id: one for one in found_units(self._ids(), self.day)}
         self.new = [self._new_row(key) for key in data.getlist("new")] if layout.new else []
@@ -169,8 +170,11 @@ def _lines(row: Row) -> Iterator[tuple[str, str]]:
             yield from ((bound.id_for_label if bound else "", f"{words}: {error}") for error in errors)
 
 
-def parent_labels(decision: Decision, viewer: Viewer) -> Mapping[str, str]:
-    """What a unit may be put under: units of the day, and new ones of the decision."""
+def parent_labels(decision: Decision, viewer: Viewer, origins: Iterable[int] = ()) -> Mapping[str, str]:
+    """What a unit may be put under: units of the day, and new ones of the decision.
+
+    `viewer`: as of the decision's day. To the head of a hierarchy comes what goes on from a head (`origins`).
+    """
     day = decision.effective_date
     units = units_on(day)
     if not viewer.administers_all:
@@ -182,10 +186,11 @@ def parent_labels(decision: Decision, viewer: Viewer) -> Mapping[str, str]:
             for key, one in units.items()
             if not (one.level == Level.COMMUNE and one.kind in TERRITORIES)
         }
-    labels = {f"u{key}": label for key, label in told_apart(units, parents_on(day)).items()}
+    parents = parents_on(day)
+    labels = {f"u{key}": label for key, label in told_apart(units, parents).items()}
     new = ResultingUnit.objects.filter(event__decision=decision, is_new=True).order_by("event__place", "pk")
     words = gettext("%(name)s (đơn vị mới của quyết định này)")
     labels |= {f"r{pk}": words % {"name": name} for pk, name in new.values_list("pk", "name")}
-    if viewer.administers_all:
+    if viewer.administers_all or any(one in units and one not in parents for one in origins):
         labels[ROOT] = gettext("(không có cấp trên: đứng đầu hệ thống)")
     return labels

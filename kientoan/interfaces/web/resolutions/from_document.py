@@ -153,7 +153,7 @@ def _page(
     asked = [line for line in lines if line.item.open]
     doubtful = [line for line in lines if line.item.is_doubtful and not line.item.open]
     sure = [line for line in lines if not line.item.is_doubtful and not line.item.open]
-    viewer = acting_viewer(request)
+    viewer = acting_viewer(request).on(proposal.day)
     context: dict[str, Any] = {
         "document": document,
         "proposal": proposal,
