@@ -123,7 +123,7 @@ def fingerprint() -> tuple[Any, ...]:
     tables = (
         "organisation_unit", "organisation_unitversion", "organisation_placement", "organisation_post",
         "organisation_rolegrant", "plans_task", "plans_cooperation", "plans_update", "plans_target",
-        "plans_targetset", "plans_succession",
+        "plans_targetset", "plans_succession", "plans_tasktitle",
     )  # fmt: skip
     with connection.cursor() as cursor:
         found = []
@@ -166,6 +166,7 @@ def main() -> None:
     from kientoan.domains.plans.models import Succession, Task
     from kientoan.domains.reorganisation import operations
     from kientoan.domains.reorganisation.queries import effects
+    from kientoan.domains.reorganisation.queries.passed import passed_on
     from kientoan.interfaces.cli.nation.reform import reform_of
     from kientoan.interfaces.cli.nation.source import read_source
     from kientoan.interfaces.cli.nation.standing import Standing
@@ -185,8 +186,7 @@ def main() -> None:
     before = fingerprint()
     looked, looking, _ = timed(lambda: effects(draft, None))
     seconds, applying, applied = timed(lambda: operations.apply_decision(decision=draft, at=AT, viewer=None))
-    passed = Succession.objects.exclude(to_unit=None).count()
-    waits = Succession.objects.waiting().count()
+    numbers = passed_on(draft)
     ended = Unit.objects.exclude(in_force__endswith=None)
     left = Task.objects.filter(lead_unit__in=ended).exclude(state="done")
     lost = left.exclude(pk__in=Succession.objects.waiting().values("task")).count()
@@ -200,7 +200,8 @@ def main() -> None:
     )
     print(
         f"{len(units)} units, {options.tasks:,} open tasks; {len(applied.ended)} units end, "
-        f"{len(applied.created)} come; {passed:,} records passed on, {waits:,} wait, {lost} lost.\n"
+        f"{len(applied.created)} come; {numbers.done:,} duties passed on, {numbers.waiting:,} wait, "
+        f"{lost} lost.\n"
     )
     print("| step | seconds by the clock | of processor time |\n|---|--:|--:|")
     print(f"| effects before applying | {looked:.2f} | {looking:.2f} |")

@@ -146,19 +146,29 @@ around AS (  -- the cooperating units of each task before, and each as it is aft
     FROM plans_cooperation c LEFT JOIN moves m ON m.id = c.id
     WHERE c.task_id IN (SELECT task_id FROM moves)
 ),
-counted AS (
-    UPDATE plans_task SET row_version = row_version + 1 WHERE id IN (SELECT task_id FROM moves)
-),
-line AS (
-    INSERT INTO {_LINE}
-    SELECT task_id, 'succeeded', %(decision)s, %(day)s, %(basis)s,
-        jsonb_build_object('cooperating', jsonb_build_array(
-            jsonb_agg(DISTINCT unit),
-            coalesce(jsonb_agg(DISTINCT after) FILTER (WHERE after IS NOT NULL), '[]'))),
-        %(by)s, %(at)s, 'not_needed'
+changed AS MATERIALIZED (
+    SELECT task_id, jsonb_build_object('cooperating', jsonb_build_array(
+        jsonb_agg(DISTINCT unit),
+        coalesce(jsonb_agg(DISTINCT after) FILTER (WHERE after IS NOT NULL), '[]'))) AS changes
     FROM around GROUP BY task_id
+),
+same_line AS (  -- a task that passed to another lead just now is told with it
+    UPDATE plans_update u SET changes = u.changes || changed.changes
+    FROM changed
+    WHERE u.task_id = changed.task_id AND u.decision_id = %(decision)s AND u.at = %(at)s
+    RETURNING u.id, u.task_id
+),
+alone AS MATERIALIZED (SELECT * FROM changed WHERE task_id NOT IN (SELECT task_id FROM same_line)),
+counted AS (
+    UPDATE plans_task SET row_version = row_version + 1 WHERE id IN (SELECT task_id FROM alone)
+),
+own_line AS (
+    INSERT INTO {_LINE}
+    SELECT task_id, 'succeeded', %(decision)s, %(day)s, %(basis)s, changes, %(by)s, %(at)s, 'not_needed'
+    FROM alone
     RETURNING id, task_id
-)
+),
+line AS (SELECT * FROM same_line UNION ALL SELECT * FROM own_line)
 INSERT INTO plans_succession {_COLUMNS}
 SELECT %(decision)s, todo.task_id, 'cooperating', todo.unit, todo.heir, %(day)s, todo.rule,
        line.id,
@@ -186,14 +196,10 @@ TASKS_BACK = """
 WITH lines AS MATERIALIZED (
     SELECT id, task_id, changes FROM plans_update WHERE id = ANY(%(lines)s)
 ),
-first AS (  -- of several lines (passed on, then settled) the value before the first
-    SELECT DISTINCT ON (task_id, key) task_id, key, value->>0 AS value
-    FROM lines, jsonb_each(changes) ORDER BY task_id, key, id
-),
-steps AS (SELECT task_id, count(*) AS number FROM lines GROUP BY task_id),
-before AS MATERIALIZED (
-    SELECT first.task_id, jsonb_object_agg(key, value) AS was, min(steps.number) AS steps
-    FROM first JOIN steps USING (task_id) GROUP BY first.task_id
+before AS MATERIALIZED (  -- of several lines (passed on, then settled) the value before the first
+    SELECT task_id, jsonb_object_agg(key, value->0 ORDER BY lines.id DESC) AS was,
+           count(DISTINCT lines.id) AS steps
+    FROM lines, jsonb_each(changes) GROUP BY task_id
 )
 UPDATE plans_task t SET
     lead_unit_id = CASE WHEN was ? 'lead_unit_id' THEN (was->>'lead_unit_id')::bigint ELSE lead_unit_id END,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, Q
 
 from kientoan.domains.organisation.models import Decision, Post
 from kientoan.domains.organisation.queries import UnitOnDay, units_on
@@ -33,13 +33,14 @@ class Received:
 def received_tasks(task_ids: Iterable[int], day: date) -> dict[int, tuple[Received, ...]]:
     """Task → how it came from other units until the day, the last first.
 
-    The log tells what passed at once; what waited, was settled, divided or was cooperation is a succession.
+    The log tells who led, gave and checked it; what waits, was made in dividing or is cooperation is a
+    succession.
     """
     wanted = set(task_ids)
-    rows = Succession.objects.filter(task__in=wanted)
-    lines = Update.objects.filter(~Exists(rows.filter(update=OuterRef("pk"))), task__in=wanted)
-    lines = lines.filter(decision__isnull=False, day__lte=day).select_related("decision")
-    listed = list(lines.order_by("-day", "-pk"))
+    untold = Q(update=None) | Q(part=Part.COOPERATING) | Q(before__has_key="made")
+    rows = Succession.objects.filter(untold, task__in=wanted)
+    lines = Update.objects.filter(task__in=wanted, decision__isnull=False, day__lte=day)
+    listed = list(lines.select_related("decision").order_by("-day", "-pk"))
     posts = Post.objects.in_bulk(
         {post for line in listed for name in _POSTS for post in line.changes.get(name, ()) if post}
     )
