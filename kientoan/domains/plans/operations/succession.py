@@ -67,7 +67,10 @@ def pass_tasks_on(estate: Estate) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.SETTINGS)
         cursor.execute(sql.LOCK_TASKS, estate.arguments)
-        cursor.execute(sql.TASKS, estate.arguments)
+        tasks = cursor.fetchone()[0]
+        if not tasks:
+            return
+        cursor.execute(sql.TASKS, estate.arguments | {"tasks": tasks})
         cursor.execute(sql.COOPERATIONS, estate.arguments)
         if estate.arguments["share_units"]:
             cursor.execute(sql.DIVIDE, estate.arguments)

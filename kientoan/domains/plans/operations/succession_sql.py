@@ -29,11 +29,11 @@ UNION SELECT c.task_id FROM plans_cooperation c JOIN plans_task t ON t.id = c.ta
 """
 
 LOCK_TASKS = f"""
-SELECT count(*) FROM (
+SELECT array_agg(id) FROM (
     SELECT id FROM plans_task WHERE id IN ({_OPEN_TASKS}) ORDER BY id FOR UPDATE
 ) AS locked
 """
-"""Nobody else changes these tasks until the end of the transaction."""
+"""The tasks that are concerned; nobody else changes them until the end of the transaction."""
 
 _COLUMNS = "(decision_id, task_id, part, from_unit_id, to_unit_id, day, rule, update_id, before, at, by_id)"
 _LINE = "plans_update (task_id, kind, decision_id, day, note, changes, by_id, at, approval)"
@@ -56,7 +56,7 @@ todo AS MATERIALIZED (
     LEFT JOIN takeover p ON p.unit = pu.unit_id
     LEFT JOIN organisation_post cu ON cu.id = t.checker_post_id
     LEFT JOIN takeover c ON c.unit = cu.unit_id
-    WHERE t.id IN ({_OPEN_TASKS})
+    WHERE t.id = ANY(%(tasks)s)
 ),
 moves AS MATERIALIZED (
     SELECT todo.*,
