@@ -166,6 +166,22 @@ def test_what_passed_to_the_unit_with_a_strip_came_with_its_past(cast: Cast, war
     assert own(strip, DAY_BEFORE, LATER) == set()
 
 
+def test_what_a_living_unit_gave_away_with_a_part_came_with_its_past(cast: Cast, wards: making.Wards) -> None:
+    """Ward one gives a strip to ward three, and all its open tasks; it goes on."""
+    passed, closed = given(cast, wards.one, day=EARLY), given(cast, wards.one, day=EARLY)
+    closed.state, closed.done_date = "done", EARLY
+    closed.save()
+    into = (making.Outcome(unit=wards.three.pk),)
+    decision = making.draft(Change("transfer", (Origin(wards.one.pk, ends=False),), into))
+    operations.choose(
+        decision=decision, unit_id=wards.one.pk, rule=Rule.ONE, heir_id=wards.three.pk, viewer=None, at=NOW
+    )
+    making.apply(decision)
+    strip = account("ba", Role.HEAD, wards.three)
+    assert seen(strip, LATER, LATER) == seen(strip, DAY_BEFORE, LATER) == {passed}
+    assert own(strip, DAY_BEFORE, LATER) == set()
+
+
 def test_what_a_unit_took_over_after_it_left_is_not_read_by_whom_it_left(
     cast: Cast, wards: making.Wards
 ) -> None:

@@ -7,6 +7,7 @@ written knows the decision, so that undoing finds it again. No check of rights h
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from django.contrib.postgres.fields.ranges import RangeEndsWith
 from django.db import connection
 
 from kientoan.domains.temporal.models import since
@@ -64,9 +65,15 @@ def name_heirs(*, decision: Decision, chosen: Mapping[int, int] | None = None) -
 
 
 def end_grants(*, decision: Decision, units: Sequence[int]) -> list[RoleGrant]:
-    """The roles on units that end, end with them; gives those that held on the day or later."""
-    held = RoleGrant.objects.filter(unit__in=units, in_force__overlap=since(decision.effective_date))
+    """The roles on units that end, end with them; gives those that held on the day or later.
+
+    One that was to begin on a later day keeps its days: it is marked as ended, and begins on the heir.
+    """
+    day = decision.effective_date
+    held = RoleGrant.objects.filter(unit__in=units, in_force__overlap=since(day)).exclude(ended_by=decision)
     found = list(held.order_by("pk"))
+    later = RoleGrant.objects.filter(pk__in=[one.pk for one in found], in_force__startswith__gte=day)
+    later.update(end_before=RangeEndsWith("in_force"), ended_by=decision)
     end_rows(held, decision)
     return found
 

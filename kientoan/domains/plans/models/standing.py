@@ -64,9 +64,17 @@ def came_since(units: Collection[int], day: date, today: date) -> Q:
     """
     if day >= today:
         return Q(pk__in=())
-    came = passed_later(day).filter(task=OuterRef("pk"), day__lte=today, to_unit__in=units).order_by()
-    handed = Q(handed_down_at__isnull=False) & Q(Exists(came.filter(part__in=[Part.LEAD, Part.COOPERATING])))
-    return handed | Q(Exists(came.filter(part=Part.ASSIGNER)))
+    lines = _lines(day).filter(task=OuterRef("pk"), day__lte=today).order_by()
+
+    def came(name: str) -> Q:
+        now = KeyTextTransform("1", KeyTransform(f"{name}_id", "changes"))
+        return Q(Exists(lines.alias(now=Cast(now, models.BigIntegerField())).filter(now__in=units)))
+
+    helps = passed_later(day).filter(
+        task=OuterRef("pk"), part=Part.COOPERATING, day__lte=today, to_unit__in=units
+    )
+    handed = Q(handed_down_at__isnull=False) & (came("lead_unit") | Q(Exists(helps.order_by())))
+    return handed | came("assigner_unit")
 
 
 def before_passing(task_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]:

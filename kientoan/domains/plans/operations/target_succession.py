@@ -60,6 +60,14 @@ class CannotBeAdded(Exception):
         self.target = target
 
 
+def pass_later_targets_on(estate: Estate) -> None:
+    """The same for targets that came to the units since: neither passed on nor waiting by this decision."""
+    told = Succession.objects.filter(decision=estate.decision, target__isnull=False).order_by()
+    due = targets_due(estate.units, estate.decision.effective_date).exclude(pk__in=told.values("target"))
+    if late := list(due.values_list("pk", flat=True)):
+        _Passing(estate, {Part.UNIT: late, Part.MONITOR: late}).run()
+
+
 def settle_targets(estate: Estate, wanted: Mapping[Part, Collection[int]], meeting: Meeting) -> None:
     """The same for the targets that wait for a decision (part → targets).
 

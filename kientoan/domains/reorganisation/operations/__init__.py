@@ -2,7 +2,18 @@
 
 from .applying import apply_decision
 from .choosing import ChoiceRefused, choose
+from .following import follow_decision, pass_on_what_came_later
 from .settling import CannotSettle, settle, unsettle
 from .undoing import undo_decision
 
-__all__ = ["CannotSettle", "ChoiceRefused", "apply_decision", "choose", "settle", "undo_decision", "unsettle"]
+__all__ = [
+    "CannotSettle",
+    "ChoiceRefused",
+    "apply_decision",
+    "choose",
+    "follow_decision",
+    "pass_on_what_came_later",
+    "settle",
+    "undo_decision",
+    "unsettle",
+]
