@@ -92,7 +92,7 @@ def _passed(unit_id: int, day: date) -> tuple[list[Passed], dict[int, date]]:
             row.original.event.decision.effective_date,
             row.original.unit_id or 0,
             row.result.unit_id or 0,
-            Decimal(1) if row.extent == "full" else _share(row),
+            Decimal(1) if row.extent == "full" else share_of(row),
         )
         for row in rows
         if row.original.unit_id != row.result.unit_id
@@ -100,7 +100,7 @@ def _passed(unit_id: int, day: date) -> tuple[list[Passed], dict[int, date]]:
     return passed, _begun({*units, *(one.result for one in passed)})
 
 
-def _share(row: PassingRow) -> Decimal | None:
+def share_of(row: PassingRow) -> Decimal | None:
     shares: Iterable[Decimal | None] = (getattr(row, name) for name in MEASURES)
     return next((share for share in shares if share is not None), None)
 

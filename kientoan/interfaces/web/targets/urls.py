@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import detail, editing, handing, indicators, listing
+from . import detail, editing, figures, handing, indicators, listing
 
 urlpatterns = [
     path("", listing.target_list, name="target_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("danh-muc/", indicators.indicator_list, name="indicator_list"),
     path("danh-muc/them/", indicators.indicator_create, name="indicator_create"),
     path("danh-muc/<int:indicator_id>/", indicators.indicator_detail, name="indicator_detail"),
+    path("danh-muc/<int:indicator_id>/so-lieu/", figures.indicator_figures, name="indicator_figures"),
     path("danh-muc/<int:indicator_id>/sua/", indicators.indicator_edit, name="indicator_edit"),
     path("<int:target_id>/", detail.target_detail, name="target_detail"),
     path("<int:target_id>/sua/", editing.target_edit, name="target_edit"),
