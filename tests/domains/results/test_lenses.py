@@ -52,7 +52,7 @@ def test_figures_on_the_new_and_on_the_old_boundaries(
         "Phường Ba": ["6", "5"], "Phường Hai": [None, "11"], "Phường Mới": ["42", None],
         "Phường Một": [None, "10"],
     }  # fmt: skip
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         now = table(DAY)
     assert seen(now) == {"Phường Ba": ["6", "5"], "Phường Mới": ["42", "21"]}
     assert [total and (total.value, total.units, total.estimated) for total in now.totals] == [
@@ -61,6 +61,9 @@ def test_figures_on_the_new_and_on_the_old_boundaries(
     assert now.days == (DAY,)
     then = table(BEFORE)
     assert seen(then) == {"Phường Ba": ["6", "5"], "Phường Hai": ["22", "11"], "Phường Một": ["20", "10"]}
+    report(cast.district, indicator, "2017", "26", "2018-01-10")  # the district of the three wards
+    totals = table(DAY).totals
+    assert [total and (total.value, total.units) for total in totals] == [(Decimal(48), 2), (Decimal(26), 1)]
     (hai,) = (line for line in then.lines if line.unit.name == "Phường Hai")
     assert hai.cells[0] is not None
     assert hai.cells[0].estimated

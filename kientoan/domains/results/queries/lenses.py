@@ -90,7 +90,7 @@ def frequencies_of(viewer: Viewer, day: date, indicator: Indicator) -> list[str]
 
 
 def figure_table(viewer: Viewer, day: date, *, indicator: Indicator, asked: Asked, most: int) -> FigureTable:
-    """The figures known on the day, of the `most` latest periods (seven statements at most)."""
+    """The figures known on the day, of the `most` latest periods (eight statements at most)."""
     values = _values(_rows(viewer, day, indicator).filter(frequency=asked.frequency))
     ordered = sorted(values, key=lambda period: period.start, reverse=True)
     periods = tuple(ordered[:most])
@@ -104,7 +104,8 @@ def figure_table(viewer: Viewer, day: date, *, indicator: Indicator, asked: Aske
     kept = tuple(sorted((line for line in lines if any(line.cells)), key=_order))
     near = {one for unit in told for one in land.near(unit)}
     changed = sorted({at for at, ends in days.items() if ends & near}, reverse=True)
-    return FigureTable(asked, periods, kept, _totals(kept, len(periods)) if adds else (), tuple(changed))
+    totals = _totals(kept, len(periods), _above(units, asked.on)) if adds else ()
+    return FigureTable(asked, periods, kept, totals, tuple(changed))
 
 
 def _order(line: Line) -> tuple[str, int]:
@@ -203,10 +204,23 @@ def _is_own(unit: int, made: Recast) -> bool:
     return not made.missing and not made.estimated and [part.unit for part in made.parts] == [unit]
 
 
-def _totals(lines: Sequence[Line], periods: int) -> tuple[Total | None, ...]:
+def _above(units: Sequence[int], on: date | None) -> dict[int, set[int]]:
+    """Unit → those of the others that stand above it (on the day; at any time for figures as reported)."""
+    pairs = Closure.objects.filter(ancestor__in=units, descendant__in=units, depth__gt=0)
+    if on is not None:
+        pairs = pairs.filter(in_force__contains=on)
+    found: dict[int, set[int]] = {}
+    for above, below in pairs.values_list("ancestor_id", "descendant_id"):
+        found.setdefault(below, set()).add(above)
+    return found
+
+
+def _totals(lines: Sequence[Line], periods: int, above: Mapping[int, set[int]]) -> tuple[Total | None, ...]:
+    """The figures of a period added up; of a unit and one above it only the one above."""
     found: list[Total | None] = []
     for place in range(periods):
-        cells = [cell for line in lines if (cell := line.cells[place]) is not None]
+        told = {line.unit.id: cell for line in lines if (cell := line.cells[place]) is not None}
+        cells = [cell for unit, cell in told.items() if not above.get(unit, set()) & told.keys()]
         value = sum((cell.value for cell in cells), Decimal(0))
         found.append(Total(value, len(cells), any(cell.estimated for cell in cells)) if cells else None)
     return tuple(found)

@@ -30,6 +30,7 @@ from ..http import Request
 from ..organisation.fields import DayField
 from ..organisation.rights import needs_a_role
 from ..spreadsheets import sheet_answer
+from ..widgets import DayInput
 from ..wording import day_text, number_text, period_text
 
 PER_PAGE = 100
@@ -41,7 +42,11 @@ PLACES = (Level.PROVINCE, Level.DISTRICT)
 class LensForm(forms.Form):
     """Which figures, and on which boundaries."""
 
-    on = DayField(label=_("Theo đơn vị của ngày"), required=False, help_text=_("Để trống: như đã báo cáo."))
+    on = DayField(
+        label=_("Theo đơn vị của ngày"),
+        required=False,
+        widget=DayInput(attrs={"placeholder": _("như đã báo cáo")}),
+    )
     frequency = forms.ChoiceField(label=_("Kỳ"), required=False)
     under = forms.TypedChoiceField(label=_("Thuộc"), coerce=int, empty_value=None, required=False)
 
