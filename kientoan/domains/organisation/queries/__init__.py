@@ -11,6 +11,7 @@ from .accounts import (
     roles_on_unit,
 )
 from .branches import NotThere, Twig, above_in, twigs_on
+from .endings import Ending, endings_ahead
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
 from .home import home_units_on
@@ -66,6 +67,7 @@ __all__ = [
     "Arc",
     "Branch",
     "ClashOfOffices",
+    "Ending",
     "Fact",
     "FactKind",
     "Followed",
@@ -100,6 +102,7 @@ __all__ = [
     "clashes_on",
     "counts_of",
     "deputies_over_caps",
+    "endings_ahead",
     "first_known",
     "grants_of",
     "headcount_on",

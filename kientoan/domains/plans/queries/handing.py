@@ -6,7 +6,14 @@ from datetime import date
 
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Placement, Post, Rank, Unit, UnitVersion
-from kientoan.domains.organisation.queries import UnitOnDay, holders_on, subtree_ids, units_on
+from kientoan.domains.organisation.queries import (
+    Ending,
+    UnitOnDay,
+    endings_ahead,
+    holders_on,
+    subtree_ids,
+    units_on,
+)
 
 from ..access import assigner_of, is_assigner, lead_of
 from ..models import Task
@@ -14,13 +21,17 @@ from ..models import Task
 
 @dataclass(frozen=True)
 class PlannedPart:
-    """What one unit would get: the accountable post and who holds it on the day, None when there is none."""
+    """What one unit would get: the accountable post and who holds it on the day, None when there is none.
+
+    `ending`: the unit ends on a day to come, and what it gets passes on.
+    """
 
     unit: UnitOnDay
     post_id: int | None
     post_title: str
     holder: str
     has_part: bool = False  # it has a part of this task already
+    ending: Ending | None = None
 
 
 def giving_unit_id(task: Task, viewer: Viewer) -> int:
@@ -51,6 +62,7 @@ def preview(task: Task, unit_ids: Sequence[int], day: date) -> list[PlannedPart]
     posts = head_posts(unit_ids, day)
     holders = holders_on(day, [post.pk for post in posts.values()])
     have = set(task.children.filter(lead_unit__in=unit_ids).values_list("lead_unit_id", flat=True))
+    endings = endings_ahead(unit_ids, day)
     return [
         PlannedPart(
             unit=units[unit_id],
@@ -58,6 +70,7 @@ def preview(task: Task, unit_ids: Sequence[int], day: date) -> list[PlannedPart]
             post_title=posts[unit_id].title if unit_id in posts else "",
             holder=holders.get(posts[unit_id].pk, "") if unit_id in posts else "",
             has_part=unit_id in have,
+            ending=endings.get(unit_id),
         )
         for unit_id in dict.fromkeys(unit_ids)
         if unit_id in units

@@ -11,7 +11,7 @@ from kientoan.domains.documents.models import Document, PolicyField
 from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.models import Post
-from kientoan.domains.organisation.queries import UnitOnDay, holders_on, units_on
+from kientoan.domains.organisation.queries import Ending, UnitOnDay, endings_ahead, holders_on, units_on
 
 from ..models import Approval, Evidence, Task, Update, UpdateKind
 from ..models.standing import stand_on
@@ -55,6 +55,8 @@ class TaskDetail:
     waiting: Update | None
     can_undo: bool
     can_read_document: bool
+    ending: Ending | None = None
+    """The end of the lead unit on a day to come; what it still has then passes on."""
 
 
 def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> TaskDetail:
@@ -75,6 +77,8 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
     if task.parent_id:
         parent = Task.objects.visible_to(viewer).filter(pk=task.parent_id).first()
     last = log[0].update if log else None
+    lead = task.lead_unit_id
+    ends = endings_ahead([lead], day) if lead and viewer.changes_ahead and task.done_date is None else {}
     document = task.document_id
     return TaskDetail(
         row=shown[0],
@@ -91,6 +95,7 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
         and last.undoable(user_id=viewer.user.pk, at=at, within=UNDO_WITHIN),
         can_read_document=document is not None
         and visible_documents(viewer, Document.objects.filter(pk=document)).exists(),
+        ending=ends.get(lead or 0),
     )
 
 

@@ -19,14 +19,21 @@ from kientoan.domains.accounts.models import User
 from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.access import Viewer, edited_people, require_administrator, visible_grants
-from kientoan.domains.organisation.models import Person, Unit
-from kientoan.domains.organisation.queries import grants_of, posts_of, roles_on_unit, search_people
+from kientoan.domains.organisation.models import Person, RoleGrant, Unit
+from kientoan.domains.organisation.queries import (
+    endings_ahead,
+    grants_of,
+    posts_of,
+    roles_on_unit,
+    search_people,
+)
 
 from ..http import Request
-from ..notices import tell
+from ..notices import tell, warn
 from ..organisation.edits import unit_on
 from ..organisation.fields import DayField
 from ..organisation.refusals import REFUSALS, explained, words_of
+from ..wording import day_text
 from .forms import RoleForm, offer_administered
 from .views import admin_viewer, loaded_account, show_account, show_password
 
@@ -147,8 +154,22 @@ def role_give(request: Request, pk: int) -> HttpResponse:
             )  # fmt: skip
         if grant is not None:
             tell(request, gettext("Đã giao vai trò %(role)s.") % {"role": grant.get_role_display()})
+            _tell_the_end(request, grant)
             return redirect("account_edit", pk)
     return show_account(request, account, viewer, role_form=form)
+
+
+def _tell_the_end(request: Request, grant: RoleGrant) -> None:
+    """Say it when the unit ends on a day to come: the role passes on with it."""
+    ending = endings_ahead([grant.unit_id], request.today).get(grant.unit_id)
+    if ending is None or (grant.in_force.upper is not None and grant.in_force.upper <= ending.day):
+        return
+    values = {"last": day_text(ending.last_day), "to": ending.heir, "basis": ending.legal_basis[:100]}
+    if ending.heir is not None:
+        words = gettext("Đơn vị hoạt động đến hết %(last)s; sau đó vai trò chuyển cho %(to)s (%(basis)s).")
+    else:
+        words = gettext("Đơn vị hoạt động đến hết %(last)s; sau đó vai trò chờ quyết định (%(basis)s).")
+    warn(request, words % values)
 
 
 class _EndForm(forms.Form):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kientoan.domains.organisation.queries import UnitOnDay, children_ids, units_on
+from kientoan.domains.organisation.queries import Ending, UnitOnDay, children_ids, endings_ahead, units_on
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Target, TargetSet
 from kientoan.domains.plans.operations import target_handing, targets
@@ -36,6 +36,7 @@ class Line:
     seen: int = 0
     error: str = ""
     now: str = ""
+    ending: Ending | None = None
 
     @property
     def key(self) -> int:
@@ -75,7 +76,8 @@ def _lines(request: Request, target: Target) -> list[Line]:
     below = units_on(request.day, children_ids(target.unit_id, request.day))
     territories = {key for key, unit in below.items() if unit.is_territory}
     units = units_on(request.day, (territories or set(below)) | set(held))
-    lines = [Line(unit, held.get(key)) for key, unit in units.items()]
+    ends = endings_ahead(units, request.today) if request.viewer.changes_ahead else {}
+    lines = [Line(unit, held.get(key), ending=ends.get(key)) for key, unit in units.items()]
     for line in lines:
         if line.held is not None:
             one_sided = line.held.operator in {"<=", "<"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.domains.organisation.models import UnitKind
-from kientoan.domains.organisation.queries import UnitOnDay, children_ids, units_on
+from kientoan.domains.organisation.queries import Ending, UnitOnDay, children_ids, endings_ahead, units_on
 from kientoan.domains.plans.acceptance import proposed_unit_ids
 from kientoan.domains.plans.access import lead_of, may
 from kientoan.domains.plans.errors import Refused
@@ -49,11 +49,27 @@ def task_hand_down(request: Request, task_id: int) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class Choosable:
+    """A unit to choose; `ending`: it ends on a day to come."""
+
+    unit: UnitOnDay
+    ending: Ending | None
+
+    @property
+    def id(self) -> int:
+        """The unit's key."""
+        return self.unit.id
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+@dataclass(frozen=True)
 class Group:
     """Units of one kind, to choose from; `ticked` when one of them is chosen."""
 
     name: str
-    units: list[UnitOnDay]
+    units: list[Choosable]
     ticked: bool
 
 
@@ -66,10 +82,11 @@ def _groups(task: Task, request: Request, ticked: frozenset[int]) -> list[Group]
         have.add(lead_of(task, request.viewer))
     units = units_on(request.today, [unit for unit in allowed if unit not in have])
     near = set(children_ids(giver, request.today))
-    groups: dict[str, list[UnitOnDay]] = {_("Trực thuộc"): []}
+    endings = endings_ahead(units, request.today) if request.viewer.changes_ahead else {}
+    groups: dict[str, list[Choosable]] = {_("Trực thuộc"): []}
     for unit in units.values():
         name = _("Trực thuộc") if unit.id in near else str(UnitKind(unit.kind).label)
-        groups.setdefault(name, []).append(unit)
+        groups.setdefault(name, []).append(Choosable(unit, endings.get(unit.id)))
     return [
         Group(name, members, any(unit.id in ticked for unit in members))
         for name, members in groups.items()
