@@ -1,8 +1,8 @@
-"""The organisation as an Excel workbook: units, posts, people and who holds what.
+"""The organisation as an Excel workbook: units, posts, people, who holds what, and headcount.
 
 What goes out is what comes in: the same columns under the same headers. A record is known by its key in the
-first column (DV units, CD posts, CB people, GC appointments), never by its name. Columns marked as shown only
-(`SHOWN`) help the reader; reading back passes over them.
+first column (DV units, CD posts, CB people, GC appointments, BC headcount), never by its name. Columns marked
+as shown only (`SHOWN`) help the reader; reading back passes over them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from kientoan.engines.sheets import Column, Expected, Sheet, Value
 
 from .access import Viewer, edited_people, organised_units
 from .models import (
+    Headcount,
     Hierarchy,
     Level,
     Membership,
@@ -24,6 +25,7 @@ from .models import (
     Placement,
     Post,
     Rank,
+    StaffKind,
     UnitCode,
     UnitKind,
     UnitVersion,
@@ -32,8 +34,9 @@ from .queries.tree import subtree_ids, units_on
 
 UNITS, POSTS = gettext_noop("Đơn vị"), gettext_noop("Chức danh")
 PEOPLE, HOLDINGS = gettext_noop("Cán bộ"), gettext_noop("Giữ chức")
+HEADCOUNTS = gettext_noop("Biên chế")
 ROOT, YES = gettext_noop("(gốc)"), gettext_noop("Có")
-PREFIXES = {UNITS: "DV", POSTS: "CD", PEOPLE: "CB", HOLDINGS: "GC"}
+PREFIXES = {UNITS: "DV", POSTS: "CD", PEOPLE: "CB", HOLDINGS: "GC", HEADCOUNTS: "BC"}
 PARENTS = {
     Hierarchy.GOVERNMENT: gettext_noop("Cấp trên chính quyền"),
     Hierarchy.PARTY: gettext_noop("Cấp trên Đảng"),
@@ -92,6 +95,17 @@ COLUMNS: dict[str, tuple[Expected, ...]] = {
         Expected("start", ("Từ ngày", "From"), "date", required=False),
         Expected("end", ("Đến hết ngày", "Until"), "date", required=False),
     ),
+    HEADCOUNTS: (
+        Expected("key", KEY, may_be_blank=True),
+        Expected("unit", ("Mã hệ thống đơn vị", "Unit key")),
+        _shown("unit", "Tên đơn vị", "Unit"),
+        Expected("kind", ("Loại", "Kind")),
+        Expected("assigned", ("Biên chế giao", "Given"), "integer", required=False),
+        Expected("present", ("Có mặt", "Present"), "integer", required=False),
+        Expected("legal_basis", ("Căn cứ", "Legal basis"), required=False),
+        Expected("start", ("Từ ngày", "From"), "date"),
+        _shown("end", "Đến hết ngày", "Until"),
+    ),
 }
 _WIDTHS = {"key": 12, "code": 12, "name": 40, "title": 34, "person_name": 28, "abbreviations": 30}
 
@@ -102,7 +116,7 @@ def last_day(upper: date | None) -> date | None:
 
 
 def organisation_sheets(viewer: Viewer, day: date, under: int | None = None) -> list[Sheet]:
-    """The four sheets for the units that the viewer organises (those under one unit) as on the day."""
+    """The sheets for the units that the viewer organises (those under one unit) as on the day."""
     units = set(organised_units(viewer).filter(in_force__contains=day).values_list("pk", flat=True))
     if under is not None:
         units &= subtree_ids(under, day)
@@ -112,6 +126,7 @@ def organisation_sheets(viewer: Viewer, day: date, under: int | None = None) -> 
     people = edited_people(viewer).select_related("user").order_by("pk")
     if under is not None:
         people = people.filter(pk__in={row.person_id for row in memberships})
+    counts = Headcount.objects.on(day).filter(unit__in=units).order_by("unit_id", "kind")
     names = {key: unit.name for key, unit in units_on(day).items()}
     notes = (_("Ngày %(day)s") % {"day": f"{day:%d/%m/%Y}"},)
     rows: dict[str, Iterable[list[Value]]] = {
@@ -121,6 +136,7 @@ def organisation_sheets(viewer: Viewer, day: date, under: int | None = None) -> 
             [f"CB{one.pk}", one.full_name, one.user.username if one.user else ""] for one in people.distinct()
         ),
         HOLDINGS: (_holding_row(row, names) for row in memberships),
+        HEADCOUNTS: (_headcount_row(row, names) for row in counts),
     }
     # titles and headers are the same in every language: what goes out is read back anywhere
     return [Sheet(title, _out(title), rows[title], notes) for title in COLUMNS]
@@ -179,6 +195,14 @@ def _holding_row(row: Membership, names: dict[int, str]) -> list[Value]:
         f"GC{row.pk}", f"CB{row.person_id}", person.full_name, f"CD{row.post_id}", row.post.title,
         names.get(row.post.unit_id, ""), str(MembershipKind(row.kind).label), row.in_force.lower,
         last_day(row.in_force.upper),
+    ]  # fmt: skip
+
+
+def _headcount_row(row: Headcount, names: dict[int, str]) -> list[Value]:
+    end = last_day(row.in_force.upper)
+    return [
+        f"BC{row.pk}", f"DV{row.unit_id}", names.get(row.unit_id, ""), str(StaffKind(row.kind).label),
+        row.assigned, row.present, row.legal_basis, row.in_force.lower, f"{end:%d/%m/%Y}" if end else "",
     ]  # fmt: skip
 
 

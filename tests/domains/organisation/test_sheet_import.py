@@ -13,6 +13,7 @@ from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import (
+    Headcount,
     Membership,
     Person,
     Placement,
@@ -31,7 +32,7 @@ from kientoan.engines.sheets import Sheet, Value, read_tables, write_workbook
 from tests.conftest import DAY, NOW, START, Cast
 
 pytestmark = pytest.mark.django_db
-UNITS, POSTS, PEOPLE, HOLDINGS = COLUMNS
+UNITS, POSTS, PEOPLE, HOLDINGS, HEADCOUNTS = COLUMNS
 Book = dict[str, list[dict[str, Any]]]
 
 
@@ -74,7 +75,7 @@ def done(book: Book | bytes, viewer: Viewer) -> SheetImport:
 
 
 def state() -> list[list[Any]]:
-    models = (Unit, UnitVersion, UnitCode, Placement, Post, Person, Membership)
+    models = (Unit, UnitVersion, UnitCode, Placement, Post, Person, Membership, Headcount)
     return [list(model._default_manager.order_by("pk").values_list()) for model in models]
 
 

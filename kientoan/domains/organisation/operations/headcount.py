@@ -48,13 +48,14 @@ def set_headcount(
     """
     require_organiser(viewer, unit.pk)
     _require_number(figures)
-    row = _write(unit.pk, kind, figures, start)
+    row = write_headcount(unit.pk, kind, figures, start)
     detail = {"unit": unit.pk, "kind": kind, "start": start.isoformat(), **_plain(figures)}
     record(actor=viewer.user, verb="headcount.set", at=at, subject=row, detail=detail)
     return row
 
 
-def _write(unit_id: int, kind: str, figures: HeadcountFigures, start: date) -> Headcount:
+def write_headcount(unit_id: int, kind: str, figures: HeadcountFigures, start: date) -> Headcount:
+    """Write figures from a day on; the ones before end then. Raises `OutsideLife`, `HeadcountExists`."""
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     if start not in unit.in_force:
         raise OutsideLife(unit.in_force)

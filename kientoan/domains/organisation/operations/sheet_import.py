@@ -15,6 +15,7 @@ from kientoan.domains.temporal.models import Stale, since
 
 from ..access import NotAllowed, Viewer
 from ..models import (
+    Headcount,
     Membership,
     MembershipKind,
     Person,
@@ -26,11 +27,13 @@ from ..models import (
     UnitCode,
     UnitVersion,
 )
-from ..queries.exchange import Act, NewUnit, Ref, Setting, SheetPlan
+from ..queries.exchange import Act, NewHeadcount, NewUnit, Ref, Setting, SheetPlan
+from .headcount import HeadcountFigures, write_headcount
 from .ranges import Refused, naming_the_rule
 
 _MODELS: dict[str, type[models.Model]] = {
-    model.__name__: model for model in (Membership, Placement, UnitCode, UnitVersion, Post, Person, Unit)
+    model.__name__: model
+    for model in (Headcount, Membership, Placement, UnitCode, UnitVersion, Post, Person, Unit)
 }  # in the order in which new records are taken away again
 _MANY = 1000
 
@@ -72,10 +75,14 @@ class _Made:
 def _plain(value: Any) -> Any:
     if isinstance(value, DateRange):
         return {"days": [day and day.isoformat() for day in (value.lower, value.upper)]}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
     return value
 
 
 def _value(plain: Any) -> Any:
+    if isinstance(plain, dict) and "day" in plain:
+        return date.fromisoformat(plain["day"])
     if isinstance(plain, dict):
         lower, upper = (day and date.fromisoformat(day) for day in plain["days"])
         return DateRange(lower, upper, "[)")
@@ -102,6 +109,7 @@ def import_sheets(*, plan: SheetPlan, source: str, viewer: Viewer, at: datetime)
         made.add(people)
         by_key = {one.key: person.pk for one, person in zip(plan.people, people, strict=True)}
         _appoint(plan, posts, by_key, made)
+        _count(plan.headcounts, units, made)
     counts = plan.counts
     done = SheetImport.objects.create(
         source=source[:255], day=plan.day, added=counts[Act.ADD], changed=counts[Act.CHANGE],
@@ -213,6 +221,23 @@ def _appoint(plan: SheetPlan, posts: dict[str, int], people: dict[str, int], mad
         for one in plan.holdings
     ]  # fmt: skip
     made.add(Membership.objects.bulk_create(rows, batch_size=_MANY))
+
+
+def _count(new: list[NewHeadcount], units: dict[str, int], made: _Made) -> None:
+    """Earlier days first: each row shortens the one before it once."""
+    kept = ("in_force", "ended_by_id", "end_before")
+    placed = ((_id(one.unit, units), one) for one in new)
+    for unit, one in sorted(placed, key=lambda pair: (pair[0], pair[1].kind, pair[1].start)):
+        before = Headcount.objects.on(one.start).filter(unit=unit, kind=one.kind).first()
+        was = {name: getattr(before, name) for name in kept} if before else {}
+        figures = HeadcountFigures(
+            one.words.get("assigned"), one.words.get("present"), one.words.get("legal_basis", "")
+        )
+        made.add([write_headcount(unit, one.kind, figures, one.start)])
+        if before is not None:
+            before.refresh_from_db()
+            now = {name: (value, getattr(before, name)) for name, value in was.items()}
+            made.note(Headcount, before.pk, {name: pair for name, pair in now.items() if pair[0] != pair[1]})
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from datetime import date
 from kientoan.engines.sheets import SheetIn
 
 from ...access import Viewer, edited_people, organised_units
-from ...models import Membership, Person, Placement, Post, Unit, UnitCode, UnitVersion
-from ...sheets import HOLDINGS, PEOPLE, POSTS, PREFIXES, UNITS
+from ...models import Headcount, Membership, Person, Placement, Post, Unit, UnitCode, UnitVersion
+from ...sheets import HEADCOUNTS, HOLDINGS, PEOPLE, POSTS, PREFIXES, UNITS
 from .cells import text_in
 
 
@@ -27,7 +27,13 @@ class Known:
         people |= {row.person_id for row in rows}
         self.people = Person.objects.in_bulk(people)
         self.edited = set(edited_people(viewer).filter(pk__in=people).values_list("pk", flat=True))
+        numbers = _ids(book, {HEADCOUNTS: ("key",)}, HEADCOUNTS)
+        self.headcounts = Headcount.objects.in_bulk(numbers)
         self._load_units(book)
+        here = Headcount.objects.filter(unit__in=list(self.units))
+        self.headcount_from = {
+            (row.unit_id, row.kind, row.in_force.lower): row.pk for row in here if row.in_force.lower
+        }
         self.holders: dict[int, list[Membership]] = defaultdict(list)
         for row in Membership.objects.filter(post__in=list(self.posts)).select_related("person"):
             self.holders[row.post_id].append(row)
@@ -35,7 +41,7 @@ class Known:
     def _load_units(self, book: Mapping[str, SheetIn]) -> None:
         self.codes = dict(UnitCode.objects.on(self.day).filter(scheme="gso").values_list("code", "unit_id"))
         parents = tuple(f"parent_{name}" for name in ("government", "party", "front", "council"))
-        wanted = _ids(book, {UNITS: ("key", *parents), POSTS: ("unit",)}, UNITS)
+        wanted = _ids(book, {UNITS: ("key", *parents), POSTS: ("unit",), HEADCOUNTS: ("unit",)}, UNITS)
         wanted |= {post.unit_id for post in self.posts.values()} | self._named_by_code(book, parents)
         self.units = Unit.objects.in_bulk(wanted)
         self.versions: dict[int, list[UnitVersion]] = defaultdict(list)
@@ -48,7 +54,7 @@ class Known:
 
     def _named_by_code(self, book: Mapping[str, SheetIn], parents: tuple[str, ...]) -> set[int]:
         names = {text_in(row, key) for row in _rows(book, UNITS) for key in parents}
-        names |= {text_in(row, "unit") for row in _rows(book, POSTS)}
+        names |= {text_in(row, "unit") for table in (POSTS, HEADCOUNTS) for row in _rows(book, table)}
         return {self.codes[name] for name in names if name in self.codes}
 
 

@@ -112,6 +112,17 @@ class NewHolding:
 
 
 @dataclass(frozen=True, slots=True)
+class NewHeadcount:
+    """Figures of one kind of staff from a day on."""
+
+    row: int
+    unit: Ref
+    kind: str
+    start: date
+    words: dict[str, Any]  # assigned, present, legal_basis
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """New values of a record that exists: field → (value when it was read, value to write)."""
 
@@ -135,6 +146,7 @@ class SheetPlan:
     posts: list[NewPost] = field(default_factory=list)
     people: list[NewPerson] = field(default_factory=list)
     holdings: list[NewHolding] = field(default_factory=list)
+    headcounts: list[NewHeadcount] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
 
     @property

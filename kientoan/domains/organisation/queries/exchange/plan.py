@@ -8,6 +8,7 @@ from kientoan.engines.sheets import SheetIn
 from ...access import NotAllowed, Viewer
 from ...models import Role
 from ...sheets import COLUMNS
+from .headcounts import HeadcountReading
 from .holders import HolderReading
 from .known import Known
 from .model import SheetError, SheetPlan
@@ -27,7 +28,7 @@ def plan_sheets(book: Mapping[str, SheetIn], *, viewer: Viewer, day: date) -> Sh
         plan.errors += [SheetError(table, error) for error in sheet.all_errors]
         plan.unknown_columns += sheet.unknown_columns
     known = Known(book, viewer, day)
-    for reading in (UnitReading, PostReading, HolderReading):
+    for reading in (UnitReading, PostReading, HolderReading, HeadcountReading):
         reading(book, known, plan).read()
     place = {table: number for number, table in enumerate(COLUMNS)}
     plan.errors.sort(key=lambda error: (place[error.table], error.cell.row))
