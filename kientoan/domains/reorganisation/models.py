@@ -27,7 +27,7 @@ class Choice(models.Model):
     """What a person decided for one unit of a draft, instead of what the program proposes.
 
     The heir is a unit that comes of the decision (`result`) or one that is there already (`heir`), such as
-    the unit above.
+    the unit above. By field it takes what is in no field named; nobody: the rest waits.
     """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="+")
@@ -44,7 +44,8 @@ class Choice(models.Model):
             models.UniqueConstraint(fields=["decision", "unit"], name="choice_once"),
             models.CheckConstraint(
                 condition=Q(rule=Rule.ONE) & (Q(result=None) ^ Q(heir=None))
-                | ~Q(rule=Rule.ONE) & Q(result=None, heir=None),
+                | Q(rule=Rule.BY_FIELD) & (Q(result=None) | Q(heir=None))
+                | Q(rule__in=[Rule.DIVIDE, Rule.WAIT], result=None, heir=None),
                 name="choice_of_one_heir",
             ),
         ]

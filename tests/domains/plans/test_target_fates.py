@@ -83,12 +83,19 @@ def test_one_that_cannot_be_divided_for_all_is_divided_for_none() -> None:
     (ending,) = fates([due(1, A)], held, {A: Takeover(A, DIVIDE, None, SHARES)})
     assert (ending.fate, ending.why) == (Fate.WAITS, WhyWaits.OPERATORS)
     staying = ((A, Decimal("0.751")), (B, Decimal("0.249")))
-    (kept,) = fates([due(1, A)], held, {A: Takeover(A, DIVIDE, A, staying)})
+    (kept,) = fates([due(1, A)], held, {A: Takeover(A, DIVIDE, A, staying, ends=False)})
     assert (kept.fate, kept.heir) == (Fate.KEPT, A)
 
 
 def test_what_leaves_an_heir_goes_before_what_comes_to_it() -> None:
-    going = {A: Takeover(A, ONE, B), B: Takeover(B, BY_FIELD, B, fields={5: NEW})}
+    going = {A: Takeover(A, ONE, B), B: Takeover(B, BY_FIELD, B, fields={5: NEW}, ends=False)}
     held = [due(2, B)]
     found = fates([due(1, A), due(2, B)], held, going)
     assert [(one.due.key, one.fate, one.heir) for one in found] == [(2, Fate.MOVED, NEW), (1, Fate.MOVED, B)]
+
+
+def test_a_unit_that_lives_on_keeps_what_would_count_twice() -> None:
+    (kept,) = fates([due(1, A)], [due(2, B)], {A: Takeover(A, ONE, B, ends=False)})
+    assert (kept.fate, kept.heir) == (Fate.KEPT, A)
+    (moved,) = fates([due(1, A)], [], {A: Takeover(A, ONE, B, ends=False)})
+    assert (moved.fate, moved.heir) == (Fate.MOVED, B)

@@ -144,15 +144,16 @@ class DutifulNation(Nation):
         for unit, parted in inheritance.parted.items():
             offer = self.draw.choice(parted.offers) if parted.offers else None
             rule = self.draw.choice([Rule.ONE, Rule.WAIT, Rule.DIVIDE, Rule.BY_FIELD, None])
-            if rule is None or (rule == Rule.ONE and offer is None):
+            if rule is None or (rule in (Rule.ONE, Rule.BY_FIELD) and offer is None):
                 continue
             if rule == Rule.DIVIDE and len([one for one in parted.offers if not one.above]) < 2:
                 continue
             chosen = {}
-            if rule == Rule.ONE and offer is not None:
+            rest = self.draw.random() < 0.5  # by field: the rest goes to somebody too
+            if offer is not None and (rule == Rule.ONE or (rule == Rule.BY_FIELD and rest)):
                 chosen = {"result_id" if offer.key[0] == "r" else "heir_id": int(offer.key[1:])}
-            if rule == Rule.BY_FIELD and offer is not None:
-                chosen = {"fields": {self.fields[0]: offer.key}}
+            if rule == Rule.BY_FIELD:
+                chosen["fields"] = {self.fields[0]: self.draw.choice(parted.offers).key}
             operations.choose(decision=decision, unit_id=unit, rule=rule, viewer=None, at=at, **chosen)
         said = said_to_wait(decision)
         applied = operations.apply_decision(decision=decision, at=at, viewer=None)

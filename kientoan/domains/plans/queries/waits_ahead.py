@@ -58,7 +58,9 @@ waiting AS (SELECT unit, rule FROM takeover WHERE heir IS NULL),
 task AS MATERIALIZED (
     SELECT t.id, t.field_id AS field, t.lead_unit_id AS lead, t.assigner_unit_id AS assigner,
            p.unit_id AS post_unit, c.unit_id AS checker_unit,
-           t.handed_down_at IS NOT NULL AND t.state IN ('new', 'in_progress') AS at_work
+           t.handed_down_at IS NOT NULL AND t.state IN ('new', 'in_progress') AND NOT EXISTS (
+               SELECT FROM plans_succession o
+               WHERE o.task_id = t.id AND o.part = 'assigner' AND o.to_unit_id IS NULL) AS at_work
     FROM plans_task t
     LEFT JOIN organisation_post p ON p.id = t.post_id
     LEFT JOIN organisation_post c ON c.id = t.checker_post_id

@@ -15,7 +15,7 @@ class Takeover:
     """Who takes over from `unit`.
 
     `heir`: who takes what is not divided; None: it waits. `shares` (rule DIVIDE): every heir with its share
-    in 0 … 1, None where not known. `fields` (rule BY_FIELD): policy field → heir.
+    in 0 … 1, None where not known. `fields` (rule BY_FIELD): policy field → heir. `ends`: it is no more.
     """
 
     unit: int
@@ -23,6 +23,7 @@ class Takeover:
     heir: int | None = None
     shares: Sequence[tuple[int, Decimal | None]] = ()
     fields: Mapping[int, int] = field(default_factory=dict)
+    ends: bool = True
 
     @property
     def heirs(self) -> tuple[int, ...]:

@@ -102,6 +102,8 @@ def _fate(due: Due, takeover: Takeover, at: _At, meeting: Meeting | None) -> Fat
         at.pop((*due.place, due.unit), None)
         at[*due.place, heir] = due
         return Fated(due, Fate.MOVED, heir)
+    if not takeover.ends:  # it would count twice: with the heir, and with the unit that lives on
+        return Fated(due, Fate.KEPT, due.unit, there)
     if meeting is not None:
         decided = {Meeting.STANDS: Fate.FOLDED, Meeting.ADD: Fate.ADDED, Meeting.REPLACE: Fate.REPLACED}
         return Fated(due, decided[meeting], heir, there)
@@ -118,8 +120,8 @@ def _divided(due: Due, takeover: Takeover, at: _At) -> Fated:
     met = [there for heir in heirs if (there := at.get((*due.place, heir))) is not None]
     other = next((one for one in met if one.bounds.operator != due.bounds.operator), None)
     if other is not None:
-        if takeover.heir == due.unit:
-            return Fated(due, Fate.KEPT, takeover.heir, other)
+        if not takeover.ends:
+            return Fated(due, Fate.KEPT, due.unit, other)
         return Fated(due, Fate.WAITS, other.unit, other, WhyWaits.OPERATORS)
     made = tuple(heir for heir in heirs if (*due.place, heir) not in at)
     at.update({(*due.place, heir): replace(due, unit=heir) for heir in made})

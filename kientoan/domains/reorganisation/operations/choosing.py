@@ -36,7 +36,8 @@ def choose(
     """Choose for one unit of a draft what becomes of its duties; a choice made before is replaced.
 
     ONE needs an heir: `result_id`, a unit of the decision, or `heir_id`, one that is there. DIVIDE may name
-    the measure. BY_FIELD: `fields`, policy field → key of the heir (see `Heir.key`). Raises `NotAllowed`,
+    the measure. BY_FIELD: `fields`, policy field → key of the heir (see `Heir.key`), and perhaps an heir for
+    all the rest. Raises `NotAllowed`,
     `WrongState` when the decision is no draft, `ChoiceRefused`.
     """
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -50,6 +51,8 @@ def choose(
         raise ChoiceRefused(_("Quyết định không kết thúc và không lấy phần nào của đơn vị này."))
     key = _key(locked, rule, result_id, heir_id)
     _check(parted, rule, measure, [key, *(fields or {}).values()])
+    if rule == Rule.BY_FIELD and not fields:
+        raise ChoiceRefused(_("Hãy chọn đơn vị nhận cho ít nhất một lĩnh vực, hoặc chọn cách chuyển khác."))
     Choice.objects.filter(decision=locked, unit=unit_id).delete()
     result, heir = _heir(key)
     choice = Choice.objects.create(
@@ -68,7 +71,7 @@ def choose(
 
 def _key(decision: Decision, rule: str, result_id: int | None, heir_id: int | None) -> str:
     """The key of the heir; a resulting unit that goes on is named as the unit it is."""
-    if rule != Rule.ONE:
+    if rule not in (Rule.ONE, Rule.BY_FIELD) or (rule == Rule.BY_FIELD and result_id is heir_id is None):
         return ""
     if result_id is None and heir_id is None:
         raise ChoiceRefused(_("Hãy chọn đơn vị nhận."))

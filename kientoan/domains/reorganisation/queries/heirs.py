@@ -78,10 +78,11 @@ class Inheritance:
 
         A role on a district does not become one on the city above.
         """
-        if takeover.rule not in (Rule.ONE, Rule.DIVIDE):
-            return ()
         after = self.successors(takeover.unit)
-        return tuple(heir for heir in takeover.heirs if heir in after)
+        if takeover.rule == Rule.BY_FIELD:
+            return (takeover.heir,) if takeover.heir in after else ()
+        wanted = takeover.heirs if takeover.rule in (Rule.ONE, Rule.DIVIDE) else ()
+        return tuple(heir for heir in wanted if heir in after)
 
     def takeovers(self) -> list[Takeover]:
         """Who takes over from whom; units that keep all they have are left out.
@@ -95,17 +96,17 @@ class Inheritance:
         chosen = self.in_force(parted.unit)
         heir = self._number(chosen.heir) if chosen.heir else None
         if chosen.rule == Rule.ONE:
-            return None if heir == parted.unit else Takeover(parted.unit, chosen.rule, heir)
+            return None if heir == parted.unit else Takeover(parted.unit, chosen.rule, heir, ends=parted.ends)
         if not parted.ends and chosen.rule == Rule.WAIT:
             return None
-        stays = None if parted.ends else parted.unit
+        stays = heir if parted.ends or heir is not None else parted.unit
         fields = {field: self._number(key) for field, key in chosen.fields.items()}
         shares: list[tuple[int, Decimal | None]] = []
         if chosen.rule == Rule.DIVIDE:
             for offer in parted.offers:
                 if not offer.above:
                     shares.append((self._number(offer.key), share_of(offer.shares, chosen.measure)))
-        return Takeover(parted.unit, chosen.rule, stays, tuple(shares), fields)
+        return Takeover(parted.unit, chosen.rule, stays, tuple(shares), fields, parted.ends)
 
 
 def share_of(shares: Shares, measure: str) -> Decimal | None:

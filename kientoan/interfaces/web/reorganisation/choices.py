@@ -1,41 +1,57 @@
-"""Who takes over from each unit: what is proposed, what may be chosen, and writing what was chosen."""
+"""Who takes over from each unit: what is proposed, and what may be chosen (written by `wishes`)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext
 
+from kientoan.domains.documents.models import PolicyField
 from kientoan.domains.organisation.access import Viewer, may_organise
 from kientoan.domains.organisation.models import Decision
 from kientoan.domains.plans.models import Rule
-from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.models import Measure
 from kientoan.domains.reorganisation.queries import Heir, UnitEffects, effects
+from kientoan.domains.reorganisation.queries.fields_due import FieldDue, fields_due
 from kientoan.engines.vietnamese import fold
 
-from ..http import Request, moment
-from ..notices import tell, warn
-from ..organisation.rights import acting_viewer
-from .loading import draft_for, telling_the_state
+from ..http import Request
 from .waiting_words import waiting_words
 
 PAGE = 25
 
 
 @dataclass(frozen=True)
+class FieldRow:
+    """A policy field of a unit: how much of it is due, and who takes it (`key`; '' as the rest)."""
+
+    due: FieldDue
+    key: str
+    heir: str
+
+
+@dataclass(frozen=True)
 class ChoiceRow:
-    """A unit with what it has, and the ways to pass it on; `chosen`: the value in force."""
+    """A unit with what it has, and the ways to pass it on; `value`: the one in force."""
 
     effects: UnitEffects
     options: tuple[tuple[str, str], ...]
     value: str
     may_choose: bool
+    fields: tuple[FieldRow, ...] = ()
+
+    @property
+    def heirs(self) -> list[tuple[str, str]]:
+        """Who may take a field, or the rest."""
+        return [(heir.key, heir.name) for heir in self.effects.heirs]
+
+    @property
+    def rest(self) -> str:
+        """Who takes the duties of no field named, in words."""
+        heir = self.effects.heir
+        return heir.name if heir is not None else gettext("chờ quyết định")
 
     @property
     def facts(self) -> list[tuple[str, int]]:
@@ -72,13 +88,13 @@ def successors(one: UnitEffects) -> list[Heir]:
     return [heir for heir in one.heirs if not heir.above and not heir.itself]
 
 
-def _options(one: UnitEffects) -> Iterable[tuple[str, str]]:
+def _options(one: UnitEffects, *, by_field: bool) -> Iterable[tuple[str, str]]:
     proposed = value_of(one.proposal.rule, one.proposal.heir)
-    for value, words in _ways(one):
+    for value, words in _ways(one, by_field=by_field):
         yield value, gettext("%(way)s (đề xuất)") % {"way": words} if value == proposed else words
 
 
-def _ways(one: UnitEffects) -> Iterable[tuple[str, str]]:
+def _ways(one: UnitEffects, *, by_field: bool) -> Iterable[tuple[str, str]]:
     for heir in one.heirs:
         if heir.itself:
             words = gettext("Giữ lại ở %(name)s")
@@ -93,8 +109,8 @@ def _ways(one: UnitEffects) -> Iterable[tuple[str, str]]:
         for measure in _measures(one):
             words = gettext("Chia cho các đơn vị kế tục, chỉ tiêu %(measure)s (ước tính)")
             yield value_of(Rule.DIVIDE, measure=measure), words % {"measure": measure.label}
-    if one.in_force.rule == Rule.BY_FIELD:
-        yield value_of(Rule.BY_FIELD), gettext("Chuyển theo lĩnh vực (đã chọn)")
+    if by_field:
+        yield value_of(Rule.BY_FIELD), gettext("Chuyển theo lĩnh vực: chọn ở dưới")
     yield value_of(Rule.WAIT), gettext("Để chờ quyết định")
 
 
@@ -103,17 +119,37 @@ def _measures(one: UnitEffects) -> list[Measure]:
     return [Measure(name) for name in Measure.values if name in known]
 
 
-def choice_rows(found: Sequence[UnitEffects], viewer: Viewer) -> list[ChoiceRow]:
-    """The rows of the page; `viewer`: as of the decision's day."""
-    return [
-        ChoiceRow(
-            one,
-            tuple(_options(one)),
-            value_of(one.in_force.rule, one.in_force.heir, one.in_force.measure),
-            may_organise(viewer, one.unit.id),
+def choice_rows(found: Sequence[UnitEffects], viewer: Viewer, day: date) -> list[ChoiceRow]:
+    """The rows of the page; `viewer`: as of the decision's day (one statement for the fields of all)."""
+    fields = fields_due([one.unit.id for one in found], day)
+    for one in found:
+        _add_chosen(one, fields.setdefault(one.unit.id, []))
+    return [_choice_row(one, fields.get(one.unit.id, []), viewer) for one in found]
+
+
+def _add_chosen(one: UnitEffects, due: list[FieldDue]) -> None:
+    """A field that was chosen stays in the form also when nothing is due in it any more."""
+    if missing := set(one.fields) - {field.field for field in due}:
+        names = PolicyField.objects.in_bulk(missing)
+        due += [FieldDue(key, str(names[key]), 0, 0) for key in sorted(missing)]
+
+
+def _choice_row(one: UnitEffects, due: Sequence[FieldDue], viewer: Viewer) -> ChoiceRow:
+    keys = {field: heir.key for field, heir in one.fields.items()}
+    rows = tuple(
+        FieldRow(
+            field, keys.get(field.field, ""), one.fields[field.field].name if field.field in keys else ""
         )
-        for one in found
-    ]
+        for field in due
+    )
+    by_field = bool(rows and len(one.heirs) > 1) or one.in_force.rule == Rule.BY_FIELD
+    return ChoiceRow(
+        one,
+        tuple(_options(one, by_field=by_field)),
+        value_of(one.in_force.rule, one.in_force.heir, one.in_force.measure),
+        may_organise(viewer, one.unit.id),
+        rows if by_field else (),
+    )
 
 
 def effects_context(request: Request, decision: Decision, viewer: Viewer) -> dict[str, Any]:
@@ -130,7 +166,9 @@ def effects_context(request: Request, decision: Decision, viewer: Viewer) -> dic
         "effects": found,
         "totals": totals(found),
         "effects_page": page,
-        "choice_rows": choice_rows(list(page.object_list), viewer.on(decision.effective_date)),
+        "choice_rows": choice_rows(
+            list(page.object_list), viewer.on(decision.effective_date), decision.effective_date
+        ),
         "u": text,
         "only_waiting": only,
         "measured": any(one.counts.duties for one in found),
@@ -146,58 +184,3 @@ def totals(found: Sequence[UnitEffects]) -> dict[str, int]:
         "would_wait": sum(one.would_wait for one in found),
         "waiting_units": sum(1 for one in found if one.would_wait),
     }
-
-
-@require_POST
-@telling_the_state
-def decision_choose(request: Request, pk: int) -> HttpResponse:
-    """Write the choices of one page of units, or one rule for many."""
-    decision, viewer = draft_for(request, pk), acting_viewer(request)
-    then = viewer.on(decision.effective_date)
-    found = [one for one in effects(decision, viewer) if may_organise(then, one.unit.id)]
-    wanted = _wanted(request, found)
-    done = 0
-    for one, value in wanted:
-        try:
-            _choose(request, decision, viewer, one, value)
-            done += 1
-        except operations.ChoiceRefused as refusal:
-            warn(request, f"{one.unit.name}: {refusal}")
-    words = ngettext("Đã ghi lựa chọn của %(count)d đơn vị.", "Đã ghi lựa chọn của %(count)d đơn vị.", done)
-    tell(request, words % {"count": done})
-    return redirect(f"{reverse('decision_preview', args=[pk])}?{request.GET.urlencode()}#h-effects")
-
-
-def _wanted(request: Request, found: Sequence[UnitEffects]) -> list[tuple[UnitEffects, str]]:
-    """The units whose way is to change, with the new one."""
-    act = request.POST.get("act", "")
-    pairs: list[tuple[UnitEffects, str]] = []
-    for one in found:
-        now = value_of(one.in_force.rule, one.in_force.heir, one.in_force.measure)
-        value = request.POST.get(f"rule-{one.unit.id}", now)
-        if act == "propose":
-            value = value_of(one.proposal.rule, one.proposal.heir)
-        elif act == "divide":
-            value = value_of(Rule.DIVIDE) if one.would_wait and len(successors(one)) > 1 else now
-        elif act == "above":
-            above = next((heir.key for heir in one.heirs if heir.above), "")
-            value = value_of(Rule.ONE, above) if one.would_wait and above else now
-        if value != now:
-            pairs.append((one, value))
-    return pairs
-
-
-def _choose(request: Request, decision: Decision, viewer: Viewer, one: UnitEffects, value: str) -> None:
-    """Raises `ChoiceRefused`."""
-    rule, _colon, rest = value.partition(":")
-    heir = next((heir for heir in one.heirs if heir.key == rest), None) if rule == Rule.ONE else None
-    operations.choose(
-        decision=decision,
-        unit_id=one.unit.id,
-        rule=rule,
-        result_id=heir.result if heir else None,
-        heir_id=heir.unit if heir and not heir.result else None,
-        measure=rest if rule == Rule.DIVIDE else "",
-        viewer=viewer,
-        at=moment(request),
-    )

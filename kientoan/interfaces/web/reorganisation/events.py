@@ -18,12 +18,13 @@ from kientoan.domains.organisation.rules.plain import change_of, plain_of
 from ..http import Request, moment
 from ..notices import tell, warn
 from ..organisation.rights import acting_viewer
+from .kept import with_what_stays
 from .kinds import LAYOUTS, Layout
 from .loading import draft_for, event_for, telling_the_state
 from .pointing import point_out
 from .sentences import event_rows
 from .sheet import Sheet, parent_labels
-from .sheet_changes import changes_from, with_other_places
+from .sheet_changes import changes_from
 from .sheet_data import after_press, data_of, first_data
 
 REMOVED = "removed_event"
@@ -76,7 +77,7 @@ def event_edit(request: Request, pk: int, event: int) -> HttpResponse:
     sheet = _sheet(request, decision, layout, data_of(before, layout, labels))
     if sheet.judged and (changes := changes_from(sheet)):
         operations.replace_event(
-            event=row, row_version=_version(request), change=with_other_places(changes[0], before),
+            event=row, row_version=_version(request), change=with_what_stays(changes[0], before, layout),
             viewer=acting_viewer(request), at=moment(request),
         )  # fmt: skip
         tell(request, gettext("Đã lưu."))

@@ -1,7 +1,6 @@
 """From the form of an event to the changes that it means, or to what must be mended first."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -46,18 +45,6 @@ def changes_from(sheet: Sheet) -> list[Change]:
     else:
         changes = [_change(sheet)] if valid else []
     return [] if sheet.lines else changes
-
-
-def with_other_places(change: Change, before: Change) -> Change:
-    """The change with the further places of units that go on: the form asks for one hierarchy only."""
-    further = {one.unit: one.places[1:] for one in before.outcomes if one.unit is not None}
-
-    def kept(outcome: Outcome) -> Outcome:
-        given = {place.hierarchy for place in outcome.places}
-        more = tuple(place for place in further.get(outcome.unit or 0, ()) if place.hierarchy not in given)
-        return replace(outcome, places=(*outcome.places, *more))
-
-    return replace(change, outcomes=tuple(kept(one) for one in change.outcomes))
 
 
 def _count(sheet: Sheet) -> None:

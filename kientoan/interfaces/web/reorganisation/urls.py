@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import applying, choices, detail, duties, events, heads, listing, previewing
+from . import applying, detail, duties, events, heads, listing, previewing, wishes
 
 urlpatterns = [
     path("", listing.decision_list, name="decision_list"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("<int:pk>/sua/", heads.decision_edit, name="decision_edit"),
     path("<int:pk>/xoa/", heads.decision_delete, name="decision_delete"),
     path("<int:pk>/xem-truoc/", previewing.decision_preview, name="decision_preview"),
-    path("<int:pk>/ke-tuc/", choices.decision_choose, name="decision_choose"),
+    path("<int:pk>/ke-tuc/", wishes.decision_choose, name="decision_choose"),
     path("<int:pk>/thuc-hien/", applying.decision_apply, name="decision_apply"),
     path("<int:pk>/ket-qua/", applying.decision_result, name="decision_result"),
     path("<int:pk>/huy/", applying.decision_undo, name="decision_undo"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kientoan.domains.documents.models import PolicyField
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Decision, Unit
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
@@ -91,6 +92,37 @@ def test_all_are_set_back_to_what_is_proposed_or_divided_at_once(
     assert Choice.objects.get().rule == Rule.WAIT
     office.client.post(address, {"act": "above"})
     assert Choice.objects.get().rule == Rule.WAIT or Choice.objects.get().heir == cast.district
+
+
+def test_each_field_goes_to_its_own_heir_and_the_rest_to_one(
+    cast: Cast, split: Decision, office: Office
+) -> None:
+    health, land = (
+        PolicyField.objects.create(code=f"test-{name}", name=name) for name in ("Y tế cơ sở", "Đất đai")
+    )
+    task = Task.objects.get()
+    task.field = health
+    task.save(update_fields=["field"])
+    address, ward = f"/sap-xep/{split.pk}/xem-truoc/", cast.ward.pk
+    page = text_of(office.client.get(address))
+    assert f'name="field-{ward}-{health.pk}"' in page
+    assert f"field-{ward}-{land.pk}" not in page  # nothing of the ward is in it
+    one, two = split.changes.get().resulting_units.order_by("pk")
+    nobody = {"act": "save", f"rule-{ward}": "by_field:"}
+    refused = text_of(office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", nobody, follow=True))
+    assert "ít nhất một lĩnh vực" in refused
+    data = nobody | {f"field-{ward}-{health.pk}": f"r{two.pk}", f"rest-{ward}": f"r{one.pk}"}
+    office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", data)
+    choice = Choice.objects.get()
+    assert (choice.rule, choice.result) == (Rule.BY_FIELD, one)
+    assert [(row.field, row.result) for row in choice.fields.all()] == [(health, two)]
+    page = text_of(office.client.get(address))
+    assert '<option value="by_field:" selected>' in page
+    assert "Mọi nghĩa vụ đều đã rõ nơi nhận" in page
+    office.client.post(f"/sap-xep/{split.pk}/thuc-hien/")
+    task.refresh_from_db()
+    two.refresh_from_db()
+    assert task.lead_unit_id == two.unit_id
 
 
 def test_a_choice_that_is_not_offered_is_refused(cast: Cast, split: Decision, office: Office) -> None:
