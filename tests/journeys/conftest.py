@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from kientoan.domains.documents.migrations._types import seed
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs in the test's thread
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,7 +46,7 @@ def example(transactional_db: None) -> None:
     from kientoan.interfaces.cli import demo
 
     # A journey commits, so the one before left an empty database: write what the migrations wrote.
-    import_module("kientoan.domains.documents.migrations.0003_document_types").seed(apps, None)
+    seed(apps, None)
     demo.load()
 
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0010_heirs'),
-        ('reorganisation', '0002_heirs'),
+        ('organisation', '0001_squashed_0011_register_history'),
+        ('reorganisation', '0001_squashed_0002_heirs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,5 @@
 """The database itself keeps the closure, and refuses cycles and children outside their parent's life."""
 
-from django.db import migrations, models
-
 # Units whose place changed, with all that ever stood under them, get their rows of the closure anew. A chain
 # that the statement changes has a lowest changed link; below it the old closure still holds, so the old
 # descendants of the units named in the statement are all that can be touched.
@@ -165,36 +163,3 @@ DROP FUNCTION organisation_lock_tree();
 DROP FUNCTION organisation_check_placement();
 DROP FUNCTION organisation_check_life();
 """
-
-
-class Migration(migrations.Migration):
-    dependencies = [("organisation", "0001_initial")]
-
-    operations = [
-        migrations.RemoveIndex(model_name="closure", name="organisatio_ancesto_13e56a_idx"),
-        migrations.RemoveIndex(model_name="closure", name="organisatio_descend_a2055e_idx"),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(
-                fields=["ancestor", "hierarchy", "depth"],
-                include=["descendant", "in_force"],
-                name="closure_down",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(
-                fields=["descendant", "hierarchy", "depth"],
-                include=["ancestor", "in_force"],
-                name="closure_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                fields=["hierarchy", "unit"], include=["parent", "in_force"], name="placement_of_tree"
-            ),
-        ),
-        migrations.RunSQL(KEEP, KEEP_BACK),
-        migrations.RunSQL(GUARD, GUARD_BACK),
-    ]

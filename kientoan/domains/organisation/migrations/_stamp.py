@@ -1,12 +1,8 @@
-"""Units are searched by an index, and a stamp changes with all that is written about them.
+"""A stamp changes with all that is written about units.
 
 The stamp is one row. It is written when a transaction ends, so that nobody waits for it who is still at work;
 a random value, so that it never comes again, not even after a backup is put back.
 """
-
-import django.contrib.postgres.indexes
-import kientoan.domains.language.lookups
-from django.db import migrations
 
 STAMP = """
 CREATE TABLE organisation_stamp (
@@ -39,31 +35,3 @@ FORWARD = STAMP + "".join(ON_TABLE.format(table=table) for table in TABLES)
 BACKWARD = "".join(OFF_TABLE.format(table=table) for table in TABLES) + (
     "DROP FUNCTION organisation_new_stamp(); DROP TABLE organisation_stamp;"
 )
-
-
-class Migration(migrations.Migration):
-    dependencies = [
-        ("organisation", "0006_boundaries"),
-    ]
-
-    operations = [
-        migrations.AddIndex(
-            model_name="unitversion",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    kientoan.domains.language.lookups.Fold("name"), "gin_trgm_ops"
-                ),
-                name="unit_version_name_fold",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitversion",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    kientoan.domains.language.lookups.Fold("short_name"), "gin_trgm_ops"
-                ),
-                name="unit_version_short_fold",
-            ),
-        ),
-        migrations.RunSQL(FORWARD, BACKWARD),
-    ]

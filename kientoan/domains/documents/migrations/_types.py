@@ -4,8 +4,6 @@ Sources: Nghị định 30/2020/NĐ-CP, Phụ lục III (state side); Quy địn
 Office's guidance 36-HD/VPTW and 05-HD/VPTW (Party side); Luật Ban hành văn bản quy phạm pháp luật.
 """
 
-from django.db import migrations
-
 TYPES = """
 NQ|Nghị quyết|Resolution
 QĐ|Quyết định|Decision
@@ -69,8 +67,3 @@ def seed(apps, schema_editor):
         [model(abbreviation=short, name=name, name_en=english) for short, name, english in rows],
         ignore_conflicts=True,
     )
-
-
-class Migration(migrations.Migration):
-    dependencies = [("documents", "0002_recognition_and_decisions")]
-    operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
