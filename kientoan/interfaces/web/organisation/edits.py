@@ -16,7 +16,7 @@ from kientoan.domains.organisation.access import (
     require_organiser,
 )
 from kientoan.domains.organisation.models import Role, Unit, UnitVersion
-from kientoan.domains.organisation.queries import UnitOnDay, home_units_on, parents_on, units_on
+from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
 
 from ..http import Request
 from ..notices import tell
@@ -44,11 +44,11 @@ def unit_on(unit_id: int, request: Request) -> UnitOnDay:
 
 
 def _offer_parents(form: PlaceForm, viewer: Viewer, above: int | None = None) -> None:
-    units = home_units_on(viewer.day) | units_on(viewer.day, [above] if above else [])
+    units = units_on(viewer.day) | units_on(viewer.day, [above] if above else [])
     if not viewer.administers_all:
         allowed = set(organised_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}
-    form.offer(units, parents_on(viewer.day), may_be_root=viewer.administers_all)
+    form.offer(units, parents_on(viewer.day), may_be_root=viewer.administers_all, day=viewer.day)
 
 
 def _unit(pk: int | None) -> Unit | None:

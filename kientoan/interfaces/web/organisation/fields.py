@@ -2,20 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.access import Viewer, organised_units
-from kientoan.domains.organisation.queries import UnitOnDay, home_units_on, parents_on
+from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
 from kientoan.engines.vietnamese import fold
 
 from ..widgets import DayInput
+
+MOST_SUGGESTED = 600  # units in the page itself
+K = TypeVar("K")
 
 
 class DayField(forms.DateField):
@@ -35,16 +39,41 @@ class DayField(forms.DateField):
 
 
 class SuggestInput(forms.TextInput):
-    """A text box that suggests: type a few letters and choose, or write the name out."""
+    """A text box that suggests: type a few letters and choose, or write the name out.
+
+    `asks`: the query of the address that gives suggestions while one types, where they are too many.
+    """
 
     suggestions: Iterable[str] = ()
+    asks = ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attrs = {**(attrs or {}), "autocomplete": "off"}
         list_id = f"{attrs.get('id', name)}_list"
+        if self.asks:
+            attrs |= asking(name, list_id, self.asks)
         box = super().render(name, value, {**attrs, "list": list_id}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', box, list_id, options)
+
+
+def asking(name: str, list_id: str, query: str) -> dict[str, str]:
+    """Attributes of a text box whose list of suggestions is filled while one types."""
+    return {
+        "hx-get": f"{reverse('unit_options')}?as={name}&{query}",
+        "hx-trigger": "input changed delay:250ms",
+        "hx-target": f"#{list_id}",
+        "hx-swap": "innerHTML",
+    }
+
+
+def meant(text: str, labels: Mapping[K, str], codes: Mapping[str, K]) -> list[K]:
+    """What is meant: the one of that name, else of that code, else all that have the words."""
+    wanted = fold(" ".join(text.split()))
+    exact = [key for key, label in labels.items() if fold(label) == wanted]
+    if exact or wanted in codes:
+        return exact or [codes[wanted]]
+    return [key for key, label in labels.items() if wanted in fold(label)]
 
 
 def told_apart(units: Mapping[int, UnitOnDay], parents: Mapping[int, int]) -> dict[int, str]:
@@ -61,7 +90,8 @@ def told_apart(units: Mapping[int, UnitOnDay], parents: Mapping[int, int]) -> di
 class UnitField(forms.CharField):
     """A unit by its name, written with or without diacritics; gives the unit's id, or None when left empty.
 
-    `offer(units)` says which units may be chosen. Units of the same name are told apart by the unit above.
+    `offer(units)` says which units may be chosen. Units of the same name are told apart by the unit above. Of
+    more units than fit into a page suggestions come while one types; a name or code written out always does.
     """
 
     widget = SuggestInput
@@ -71,12 +101,21 @@ class UnitField(forms.CharField):
         kwargs.setdefault("error_messages", {"required": _("Hãy chọn một đơn vị.")})
         super().__init__(**kwargs)
         self.labels: dict[int, str] = {}
+        self.codes: dict[str, int] = {}
 
-    def offer(self, units: Mapping[int, UnitOnDay], parents: Mapping[int, int]) -> None:
-        """The units that may be chosen, in their order; `parents` maps unit → the unit above."""
+    def offer(self, units: Mapping[int, UnitOnDay], parents: Mapping[int, int], asks: str = "") -> None:
+        """The units that may be chosen, in their order; `parents` maps unit → the unit above.
+
+        `asks`: the query for suggestions where they are many (see `unit_options`).
+        """
         self.labels = told_apart(units, parents)
+        self.codes = {unit.code: key for key, unit in units.items() if unit.code}
         assert isinstance(self.widget, SuggestInput)
-        self.widget.suggestions = list(self.labels.values())
+        many = bool(asks) and len(units) > MOST_SUGGESTED
+        self.widget.suggestions = () if many else list(self.labels.values())
+        self.widget.asks = asks if many else ""
+        if many:
+            self.help_text = _("Gõ vài chữ của tên, hoặc mã đơn vị, rồi chọn; không cần gõ dấu.")
 
     def prepare_value(self, value: Any) -> Any:
         """An id becomes the name in the box."""
@@ -86,15 +125,15 @@ class UnitField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        wanted = fold(text.strip())
-        exact = [key for key, label in self.labels.items() if fold(label) == wanted]
-        found = exact or [key for key, label in self.labels.items() if wanted in fold(label)]
+        found = meant(text, self.labels, self.codes)
         if len(found) == 1:
             return found[0]
         if not found:
             raise ValidationError(
                 gettext("Không có đơn vị nào tên “%(text)s” trong số được chọn.") % {"text": text}
             )
+        assert isinstance(self.widget, SuggestInput)
+        self.widget.suggestions = self.widget.suggestions or [self.labels[key] for key in found[:50]]
         some = "; ".join(self.labels[key] for key in found[:5])
         raise ValidationError(
             gettext("“%(text)s” chưa rõ là đơn vị nào. Hãy chọn một trong: %(some)s.")
@@ -105,11 +144,11 @@ class UnitField(forms.CharField):
 def offer_organised(field: forms.Field, viewer: Viewer) -> None:
     """Let the field choose among the units that the viewer may change."""
     assert isinstance(field, UnitField)
-    units = home_units_on(viewer.day)
+    units = units_on(viewer.day)
     if not viewer.administers_all:
         allowed = set(organised_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}
-    field.offer(units, parents_on(viewer.day))
+    field.offer(units, parents_on(viewer.day), f"on={viewer.day.isoformat()}")
 
 
 class LinesField(forms.CharField):

@@ -57,14 +57,18 @@ class PlaceForm(forms.Form):
     parent = UnitField(label=_("Đơn vị cấp trên"), required=False)
     start = DayField(label=_("Từ ngày"))
 
-    def offer(self, units: dict[int, UnitOnDay], parents: dict[int, int], *, may_be_root: bool) -> None:
+    def offer(
+        self, units: dict[int, UnitOnDay], parents: dict[int, int], *, may_be_root: bool, day: date
+    ) -> None:
         """The parents that may be chosen; without one the unit heads the hierarchy."""
         field = self.fields["parent"]
         assert isinstance(field, UnitField)
-        field.offer(units, parents)
+        field.offer(units, parents, f"on={day.isoformat()}")
         field.required = not may_be_root
         if may_be_root:
-            field.help_text = _("Gõ vài chữ rồi chọn. Để trống: đơn vị đứng đầu hệ thống này.")
+            field.help_text = _(
+                "Gõ vài chữ của tên, hoặc mã, rồi chọn. Để trống: đơn vị đứng đầu hệ thống này."
+            )
 
 
 class UnitForm(PlaceForm, NamesForm):

@@ -55,7 +55,7 @@ def _asked(request: Request) -> tuple[VacancyForm, QuerySet[Post]]:
     form = VacancyForm(data)
     field = form.fields["unit"]
     assert isinstance(field, UnitField)
-    field.offer(units, parents_on(request.day))
+    field.offer(units, parents_on(request.day), f"all=1&on={request.day.isoformat()}")
     named = str(data.get("unit", ""))
     if named.isdecimal():  # a link from the page of a unit
         data["unit"] = field.labels.get(int(named), named)

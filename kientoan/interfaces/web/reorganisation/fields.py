@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.models import Hierarchy, Level, UnitKind
-from kientoan.engines.vietnamese import fold
 
+from ..organisation.fields import meant
 from ..widgets import NumberField
 
 WHOLE, PART, REST = "whole", "part", "rest"
@@ -56,22 +56,21 @@ class PercentField(NumberField):
 class LabelField(forms.CharField):
     """One of many named things, typed with or without diacritics; gives its key, or '' when left empty.
 
-    `labels`: key → name; the names are offered by the list of the page named in `list_id`.
+    `labels`: key → name, `codes`: code → key; the list `list_id` of the page offers the names.
     """
 
     def __init__(self, *, list_id: str, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"list": list_id, "autocomplete": "off"}))
         super().__init__(**{"required": False, **options})
         self.labels: Mapping[str, str] = {}
+        self.codes: Mapping[str, str] = {}
 
     def clean(self, value: Any) -> Any:
         """The key of the one thing that is meant."""
         text = super().clean(value)
         if not text:
             return ""
-        wanted = fold(" ".join(text.split()))
-        exact = [key for key, label in self.labels.items() if fold(label) == wanted]
-        found = exact or [key for key, label in self.labels.items() if wanted in fold(label)]
+        found = meant(text, self.labels, self.codes)
         if len(found) == 1:
             return found[0]
         if not found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django import forms
@@ -9,17 +10,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from kientoan.domains.organisation.access import Viewer, organised_units
-from kientoan.domains.organisation.models import Decision, Level, ResultingUnit
-from kientoan.domains.organisation.queries import TERRITORIES, UnitOnDay, parents_on, units_on
+from kientoan.domains.organisation.models import Decision, ResultingUnit
+from kientoan.domains.organisation.queries import UnitOnDay, parents_on, units_on
 from kientoan.domains.organisation.queries.finding import FoundUnit, found_units, units_named
 
-from ..organisation.fields import told_apart
-from .fields import FateForm, NewUnitForm, PassingForm, RenewalForm, SharesForm
+from ..organisation.fields import MOST_SUGGESTED, asking, told_apart
+from .fields import FateForm, LabelField, NewUnitForm, PassingForm, RenewalForm, SharesForm
 from .kinds import BY_ORIGIN, BY_OUTCOME, EACH, Asked, Layout
 from .sheet_data import ROOT
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
-MOST_PARENTS = 1_500
 
 
 @dataclass
@@ -120,7 +120,21 @@ class Sheet:
 
     def _label(self, form: forms.Form, name: str) -> None:
         one = form.fields[name]
-        one.labels = self.labels  # type: ignore[attr-defined]
+        assert isinstance(one, LabelField)
+        one.labels, one.codes = self.labels, self.codes
+        if self.is_searched:
+            one.widget.attrs |= asking(form.add_prefix(name), "parents-found", f"on={self.day.isoformat()}")
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Code → key of the units above that may be chosen."""
+        units = units_on(self.day).values()
+        return {unit.code: f"u{unit.id}" for unit in units if unit.code and f"u{unit.id}" in self.labels}
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether units above are too many to stand in the page."""
+        return len(self.labels) > MOST_SUGGESTED
 
     @property
     def rows(self) -> list[Row]:
@@ -147,6 +161,13 @@ class Sheet:
     def asked(self, name: str) -> Asked | None:
         """What the kind says about one of the lists."""
         return {"origin": self.layout.origins, "going": self.layout.going, "new": self.layout.new}[name]
+
+    @property
+    def suggested(self) -> list[str]:
+        """The names of units above in the page; of too many only those that no search finds."""
+        if not self.is_searched:
+            return list(self.labels.values())
+        return [label for key, label in self.labels.items() if not key.startswith("u")]
 
     def tell(self, anchor: str, message: str) -> None:
         """Note something to mend."""
@@ -180,12 +201,6 @@ def parent_labels(decision: Decision, viewer: Viewer, origins: Iterable[int] = (
     if not viewer.administers_all:
         allowed = set(organised_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}
-    if len(units) > MOST_PARENTS:  # a whole nation: communes have nothing under them but their own bodies
-        units = {
-            key: one
-            for key, one in units.items()
-            if not (one.level == Level.COMMUNE and one.kind in TERRITORIES)
-        }
     parents = parents_on(day)
     labels = {f"u{key}": label for key, label in told_apart(units, parents).items()}
     new = ResultingUnit.objects.filter(event__decision=decision, is_new=True).order_by("event__place", "pk")
