@@ -68,11 +68,18 @@ def asking(name: str, list_id: str, query: str) -> dict[str, str]:
 
 
 def meant(text: str, labels: Mapping[K, str], codes: Mapping[str, K]) -> list[K]:
-    """What is meant: the one of that name, else of that code, else all that have the words."""
-    wanted = fold(" ".join(text.split()))
-    exact = [key for key, label in labels.items() if fold(label) == wanted]
-    if exact or wanted in codes:
-        return exact or [codes[wanted]]
+    """What is meant: the one written just so, else all of that name, of that code, at last with those words.
+
+    Without its diacritics "xa tan an" is Xã Tân An and Xã Tân Ân, of whatever province: nobody is guessed.
+    """
+    written = " ".join(text.split())
+    wanted = fold(written)
+    exact = [key for key, label in labels.items() if label.casefold() == written.casefold()]
+    named = exact or [
+        key for key, label in labels.items() if wanted in (fold(label), fold(label.partition(" – ")[0]))
+    ]
+    if named or wanted in codes:
+        return named or [codes[wanted]]
     return [key for key, label in labels.items() if wanted in fold(label)]
 
 

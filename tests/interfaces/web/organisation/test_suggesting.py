@@ -69,3 +69,19 @@ def test_several_of_the_name_are_told_and_offered(cast: Cast, signed_in, many: N
     page = answer.content.decode()
     assert "chưa rõ là đơn vị nào" in page
     assert '<option value="Quận Ninh Kiều"></option>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("xã tân ân", [1]),
+        ("xa tan an", [1, 2, 3]),
+        ("Xã Tân An – Tỉnh Một", [2]),
+        ("00009", [3]),
+        ("tinh hai", [3]),
+        ("gì đó", []),
+    ],
+)
+def test_of_names_that_are_alike_without_diacritics_none_is_guessed(text: str, found: list[int]) -> None:
+    labels = {1: "Xã Tân Ân", 2: "Xã Tân An – Tỉnh Một", 3: "Xã Tân An – Tỉnh Hai"}
+    assert fields.meant(text, labels, {"00009": 3}) == found
