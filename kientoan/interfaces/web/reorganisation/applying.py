@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from kientoan.domains.organisation.access import NotAllowed
+from kientoan.domains.organisation.deciding import require_units
 from kientoan.domains.organisation.models import DecisionState, Role
 from kientoan.domains.organisation.operations import CannotUndo, Collisions, WrongState
 from kientoan.domains.organisation.queries.plan import Collision, plan_of
@@ -45,6 +46,7 @@ def decision_apply(request: Request, pk: int) -> HttpResponse:
         warn(request, " ".join(collision.words for collision in refused))
     context = head_context(request, decision, viewer, plan)
     if not context["may_apply"]:
+        require_units(plan.changes, viewer, decision.effective_date)
         raise NotAllowed(Role.PERSONNEL, Role.ADMIN)
     context |= {
         "is_future": decision.effective_date > request.today,
