@@ -66,30 +66,36 @@ kept(role, top, unit) AS (
 reach(top, unit, until) AS (  -- `until`: decisions after it are no more those of a unit of this role
     SELECT unit, unit, %(today)s::date FROM kept
     UNION
-    SELECT kept.unit, c.descendant_id,
-           CASE WHEN c.in_force @> %(day)s::date AND NOT c.in_force @> %(today)s::date
+    SELECT kept.unit, below.unit,
+           CASE WHEN below.in_force @> %(day)s::date AND NOT below.in_force @> %(today)s::date
                 THEN least(%(day)s::date, %(today)s::date) ELSE %(today)s::date END
-    FROM kept
-    JOIN organisation_closure c ON c.ancestor_id = kept.unit
-    JOIN organisation_unit u ON u.id = c.descendant_id
-    WHERE c.in_force @> %(day)s::date
-       OR upper(u.in_force) <= %(day)s::date AND upper(c.in_force) = upper(u.in_force)
+    FROM kept CROSS JOIN LATERAL (
+        SELECT c.descendant_id, c.in_force
+        FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
+        WHERE c.ancestor_id = kept.unit AND (
+            c.in_force @> %(day)s::date
+            OR upper(u.in_force) <= %(day)s::date AND upper(c.in_force) = upper(u.in_force))
+        OFFSET 0  -- from the unit to what is under it, however few rows the planner expects
+    ) AS below(unit, in_force)
     UNION
     SELECT reach.top, before.unit, before.until
-    FROM reach
-    JOIN organisation_originalunit o ON o.heir_id = reach.unit AND o.ends
-    JOIN organisation_changeevent e ON e.id = o.event_id
-    JOIN organisation_decision d ON d.id = e.decision_id
-        AND d.state = %(applied)s AND d.effective_date <= reach.until
-    CROSS JOIN LATERAL (
+    FROM reach CROSS JOIN LATERAL (
         SELECT o.unit_id, d.effective_date
+        FROM organisation_originalunit o
+        JOIN organisation_changeevent e ON e.id = o.event_id
+        JOIN organisation_decision d ON d.id = e.decision_id
+            AND d.state = %(applied)s AND d.effective_date <= reach.until
+        WHERE o.heir_id = reach.unit AND o.ends
+        OFFSET 0
+    ) AS origin(unit, ended) CROSS JOIN LATERAL (
+        SELECT origin.unit, origin.ended
         UNION
-        SELECT c.descendant_id, CASE WHEN upper(u.in_force) <= d.effective_date THEN d.effective_date
-                                     ELSE least(%(day)s::date, d.effective_date) END
+        SELECT c.descendant_id, CASE WHEN upper(u.in_force) <= origin.ended THEN origin.ended
+                                     ELSE least(%(day)s::date, origin.ended) END
         FROM organisation_closure c JOIN organisation_unit u ON u.id = c.descendant_id
-        WHERE c.ancestor_id = o.unit_id AND (
+        WHERE c.ancestor_id = origin.unit AND (
             c.in_force @> %(day)s::date
-            OR upper(c.in_force) = upper(u.in_force) AND upper(u.in_force) <= d.effective_date)
+            OR upper(c.in_force) = upper(u.in_force) AND upper(u.in_force) <= origin.ended)
     ) AS before(unit, until)
 )
 SELECT kept.role, kept.top, kept.unit,
@@ -97,11 +103,12 @@ SELECT kept.role, kept.top, kept.unit,
            SELECT FROM link l
            WHERE l.role = kept.role AND l.heir = kept.unit AND l.begun AND l.day > %(day)s::date),
        TRUE
-FROM kept JOIN organisation_unit u ON u.id = kept.unit
+FROM kept CROSS JOIN LATERAL (SELECT in_force FROM organisation_unit WHERE id = kept.unit OFFSET 0) AS u
 UNION ALL
-SELECT NULL, reach.top, reach.unit, u.in_force @> %(day)s::date, bool_or(reach.until > %(day)s::date)
-FROM reach JOIN organisation_unit u ON u.id = reach.unit
-GROUP BY reach.top, reach.unit, u.in_force
+SELECT NULL, reach.top, reach.unit,
+       (SELECT in_force @> %(day)s::date FROM organisation_unit WHERE id = reach.unit),
+       bool_or(reach.until > %(day)s::date)
+FROM reach GROUP BY reach.top, reach.unit
 """
 
 
