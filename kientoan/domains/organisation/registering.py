@@ -23,6 +23,7 @@ from .operations import register_documents
 
 CLERKS = (Role.CLERK, Role.MONITOR)
 DECIDERS = (Role.MONITOR,)
+DRAFTERS = (Role.PERSONNEL, Role.ADMIN)  # of decisions on units, which rest on a paper
 
 
 class Elsewhere(Exception):
@@ -65,11 +66,24 @@ def take_file(*, viewer: Viewer, unit: Unit, data: bytes, name: str, at: datetim
     register too and given back. Raises `NotAllowed`, `UnreadableFile`, `Elsewhere`.
     """
     viewer.require(*CLERKS, unit=unit.pk)
-    with transaction.atomic():
-        result = intake.register_file(data=data, name=name, by=viewer.user, at=at)
-        if result.outcome == intake.Outcome.SCAN:
-            jobs.ask_recognition(document=result.document, at=at)
-        return Taken(_entered(viewer, unit, result.document, result.outcome), result.outcome)
+    return _taken(viewer, unit, data, name, at)
+
+
+@transaction.atomic
+def _taken(viewer: Viewer, unit: Unit, data: bytes, name: str, at: datetime) -> Taken:
+    result = intake.register_file(data=data, name=name, by=viewer.user, at=at)
+    if result.outcome == intake.Outcome.SCAN:
+        jobs.ask_recognition(document=result.document, at=at)
+    return Taken(_entered(viewer, unit, result.document, result.outcome), result.outcome)
+
+
+def take_basis(*, viewer: Viewer, unit: Unit, data: bytes, name: str, at: datetime) -> Taken:
+    """The same for the paper on which a reorganisation rests, from whoever drafts that.
+
+    It stays a draft until a clerk has looked at its head. Raises as `take_file` does.
+    """
+    viewer.require(*DRAFTERS, unit=unit.pk)
+    return _taken(viewer, unit, data, name, at)
 
 
 def take_text(*, viewer: Viewer, unit: Unit, text: str, at: datetime) -> Taken:

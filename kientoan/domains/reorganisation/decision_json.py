@@ -12,8 +12,8 @@ null for a root. A result with "unit": CODE goes on. Without passings every orig
 wholly when it ends and there is one result.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -21,7 +21,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kientoan.domains.organisation.models import ChangeKind, UnitCode
+from kientoan.domains.organisation.models import ChangeKind, Level, UnitCode, UnitKind
 from kientoan.domains.organisation.rules.changes import (
     MEASURES,
     Change,
@@ -34,62 +34,78 @@ from kientoan.domains.organisation.rules.changes import (
     kept_share,
 )
 
+from .json_loading import load_json
 from .land import HIERARCHY
-from .written import WHOLE_PART, BadFile, Problem, WrittenDecision
+from .written import (
+    CODE,
+    LONGEST,
+    WHOLE_PART,
+    BadFile,
+    Problem,
+    WrittenDecision,
+    clean,
+    day_out_of_range,
+)
 
 WORDS = ("key", "name", "short_name", "kind", "level", "code")
 
 
 def read_json(data: bytes, *, name: str, day: date | None = None) -> WrittenDecision:
     """Read a decision; `day` overrides its date. Raises `BadFile` with every problem."""
-    plain = _load(data, name)
+    plain = load_json(data, name)
     problems: list[Problem] = []
     effective = day or _day(plain, problems)
-    if not str(plain.get("legal_basis") or "").strip():
-        problems.append(Problem(0, _("legal_basis: cần ghi căn cứ pháp lý.")))
+    basis, note = _head(plain, problems)
     if effective is None:
         raise BadFile(problems)
     before = UnitCode.objects.on(effective - timedelta(days=1)).filter(scheme="gso")
     reader = _Events(dict(before.values_list("code", "unit_id")), _keys(plain), problems)
     changes = [reader.change(row, event) for row, event in enumerate(plain["events"], start=1)]
     bad = {problem.row for problem in problems}
-    written = WrittenDecision(
-        legal_basis=str(plain.get("legal_basis") or ""),
-        effective_date=effective,
-        changes=tuple(change for change in changes if change is not None and change.row not in bad),
-        note=str(plain.get("note") or ""),
-    )
+    good = tuple(change for change in changes if change is not None and change.row not in bad)
+    written = WrittenDecision(legal_basis=basis, effective_date=effective, changes=good, note=note)
     if problems:
         raise BadFile(problems, written)
     return written
 
 
-def _load(data: bytes, name: str) -> dict[str, Any]:
-    try:
-        plain = json.loads(data.decode("utf-8-sig"))
-    except ValueError as error:
-        raise BadFile([Problem(0, f"{name}: không phải JSON bằng UTF-8 ({error}).")]) from error
-    if not isinstance(plain, dict) or not isinstance(plain.get("events"), list) or not plain["events"]:
-        words = f'{name}: cần một đối tượng có "legal_basis", "effective_date", "events".'
-        raise BadFile([Problem(0, words)])
-    return plain
+def _head(plain: Mapping[str, Any], problems: list[Problem]) -> tuple[str, str]:
+    """Basis and note."""
+    basis, note = clean(plain.get("legal_basis")), clean(plain.get("note"))
+    if not basis:
+        problems.append(Problem(0, _("legal_basis: cần ghi căn cứ pháp lý.")))
+    for name, words in (("legal_basis", basis), ("note", note)):
+        if len(words) > LONGEST[name]:
+            problems.append(Problem(0, too_long(name, words)))
+    return basis, note
 
 
 def _day(plain: Mapping[str, Any], problems: list[Problem]) -> date | None:
     try:
-        return date.fromisoformat(str(plain.get("effective_date")))
+        day = date.fromisoformat(str(plain.get("effective_date")))
     except ValueError:
         words = _("effective_date: cần ngày viết năm-tháng-ngày, ví dụ 2025-07-01.")
         problems.append(Problem(0, words))
         return None
+    if wrong := day_out_of_range(day):
+        problems.append(Problem(0, wrong, place="effective_date"))
+        return None
+    return day
 
 
-def _keys(plain: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(
+def too_long(name: str, words: str) -> str:
+    """What is said of words that do not fit."""
+    told = _("“%(name)s” dài %(length)s ký tự, quá %(most)s. Hãy rút ngắn.")
+    return told % {"name": name, "length": len(words), "most": LONGEST[name]}
+
+
+def _keys(plain: Mapping[str, Any]) -> Counter[str]:
+    """The keys of the new units of the file, with how often each is given."""
+    return Counter(
         str(one["key"])
         for event in plain["events"]
-        if isinstance(event, dict)
-        for one in event.get("results") or []
+        if isinstance(event, dict) and isinstance(event.get("results"), list)
+        for one in event["results"]
         if isinstance(one, dict) and one.get("key")
     )
 
@@ -99,7 +115,7 @@ class _Events:
     """Turns the plain events into changes, and gathers what is wrong with them."""
 
     ids: Mapping[str, int]
-    keys: frozenset[str]
+    keys: Counter[str]
     problems: list[Problem] = field(default_factory=list)
 
     def tell(self, row: int, words: str) -> None:
@@ -131,30 +147,79 @@ class _Events:
         self.tell(row, words % {"name": name, "value": str(plain[name])[:40]})
         return None
 
+    def listed(self, row: int, plain: Mapping[str, Any], name: str) -> list[Any]:
+        """A field that must be a list; empty with a problem noted when it is something else."""
+        value = plain.get(name)
+        if value is None or isinstance(value, list):
+            return value or []
+        self.tell(row, _("“%(name)s” phải là một danh sách […].") % {"name": name})
+        return []
+
     def change(self, row: int, plain: Any) -> Change | None:
         """One event, None with the problem noted when it is no event."""
         if not isinstance(plain, dict) or plain.get("kind") not in ChangeKind.values:
             self.tell(row, _("“kind” phải là một trong %(kinds)s.") % {"kinds": ", ".join(ChangeKind.values)})
             return None
-        originals = [one if isinstance(one, dict) else {"code": one} for one in plain.get("originals") or []]
-        results = [one for one in plain.get("results") or [] if isinstance(one, dict)]
-        origins = tuple(
-            Origin(self.unit(row, one.get("code")), bool(one.get("ends", True))) for one in originals
-        )
+        originals = [
+            one if isinstance(one, dict) else {"code": one} for one in self.listed(row, plain, "originals")
+        ]
+        results = self.results(row, plain)
+        origins = tuple(self.origin(row, one) for one in originals)
+        self.each_once(row, origins)
         outcomes = tuple(self.outcome(row, one) for one in results)
-        passings = tuple(self.passings(row, plain, originals, results)) if plain.get("passings") else None
-        return Change(plain["kind"], origins, outcomes, passings, str(plain.get("note") or ""), row)
+        spelt = self.listed(row, plain, "passings")
+        passings = tuple(self.passings(row, spelt, originals, results)) if spelt else None
+        return Change(plain["kind"], origins, outcomes, passings, clean(plain.get("note")), row)
+
+    def results(self, row: int, plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The resulting units as they are written."""
+        given = self.listed(row, plain, "results")
+        if any(not isinstance(one, dict) for one in given):
+            self.tell(row, _("mỗi đơn vị trong “results” phải là một đối tượng có “unit” hoặc “name”."))
+        return [one for one in given if isinstance(one, dict)]
+
+    def origin(self, row: int, plain: Mapping[str, Any]) -> Origin:
+        """A unit that was."""
+        ends = plain.get("ends", True)
+        if not isinstance(ends, bool):
+            self.tell(row, _("“ends” phải là true hoặc false, không có dấu ngoặc kép."))
+        return Origin(self.unit(row, plain.get("code")), ends is not False)
+
+    def each_once(self, row: int, origins: Sequence[Origin]) -> None:
+        """A unit stands once among those of an event."""
+        counts = Counter(origin.unit for origin in origins if origin.unit)
+        codes = {unit: code for code, unit in self.ids.items()}
+        for unit in (unit for unit, count in counts.items() if count > 1):
+            words = _("mã %(code)s đứng hai lần trong “originals”. Hãy bỏ bớt.")
+            self.tell(row, words % {"code": codes[unit]})
 
     def outcome(self, row: int, plain: Mapping[str, Any]) -> Outcome:
         """A resulting unit."""
         places: tuple[Place, ...] = ()
         if "parent" in plain:
             places = (self.place(row, plain["parent"]),)
-        words = {name: str(plain.get(name) or "") for name in WORDS}
+        words = {name: clean(plain.get(name)) for name in WORDS}
+        self.words(row, words)
         unit = self.unit(row, plain["unit"]) if plain.get("unit") else None
         if unit is None and not words["key"]:
-            words["key"] = f"{row}-{words['code'] or words['name']}"
+            words["key"] = f"{row}-{words['code'] or words['name']}"[: LONGEST["key"]]
         return Outcome(unit=unit, places=places, **words)
+
+    def words(self, row: int, words: Mapping[str, str]) -> None:
+        """Names that fit, kinds and levels that there are, a code of digits, a key used once."""
+        for name in ("name", "short_name", "key"):
+            if len(words[name]) > LONGEST[name]:
+                self.tell(row, too_long(name, words[name]))
+        for name, known in (("kind", UnitKind.values), ("level", Level.values)):
+            if words[name] and words[name] not in known:
+                told = _("“%(name)s” của “%(unit)s” ghi “%(value)s”; phải là một trong %(known)s.")
+                values = {"name": name, "unit": words["name"], "value": words[name][:40]}
+                self.tell(row, told % {**values, "known": ", ".join(known)})
+        if words["code"] and not CODE.fullmatch(words["code"]):
+            told = _("mã “%(code)s” của “%(unit)s”: mã gồm 2 đến 5 chữ số, ví dụ 31120.")
+            self.tell(row, told % {"code": words["code"][:40], "unit": words["name"]})
+        if words["key"] and self.keys[words["key"]] > 1:
+            self.tell(row, _("khóa “%(key)s” đặt cho hai đơn vị. Hãy đổi một khóa.") % {"key": words["key"]})
 
     def place(self, row: int, parent: object) -> Place:
         """Where a resulting unit is to stand."""
@@ -168,12 +233,13 @@ class _Events:
         return Place(HIERARCHY, key=str(parent)[1:])
 
     def passings(
-        self, row: int, plain: Mapping[str, Any], originals: list[Any], results: list[Any]
+        self, row: int, spelt: list[Any], originals: list[Any], results: list[Mapping[str, Any]]
     ) -> Iterator[Passing]:
         """What went where, as the event spells it out."""
         origins = {str(one.get("code")): place for place, one in enumerate(originals)}
         outcomes = {str(one.get("unit") or f"#{one.get('key')}"): place for place, one in enumerate(results)}
-        for one in plain["passings"]:
+        seen: set[tuple[int, int]] = set()
+        for one in spelt:
             named = one if isinstance(one, dict) else {}
             origin, outcome = origins.get(str(named.get("from"))), outcomes.get(str(named.get("to")))
             if origin is None or outcome is None or named.get("extent", "full") not in ("full", "partial"):
@@ -183,6 +249,11 @@ class _Events:
                 )
                 self.tell(row, words)
                 continue
+            if (origin, outcome) in seen:
+                told = _("“passings” có hai dòng từ %(origin)s đến %(outcome)s. Hãy gộp lại.")
+                self.tell(row, told % {"origin": named["from"], "outcome": named["to"]})
+                continue
+            seen.add((origin, outcome))
             shares = Shares(*(self.share(row, named, name) for name in MEASURES))
             full = named.get("extent", "full") == "full"
             if is_whole(shares) and not full:

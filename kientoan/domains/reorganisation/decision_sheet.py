@@ -28,7 +28,16 @@ from kientoan.engines.vietnamese import fold, format_number, plain_name
 
 from .land import HIERARCHY, Land
 from .rules.kinds import fitting_kind
-from .written import WHOLE_PART, BadFile, Problem, WrittenDecision
+from .written import (
+    CODE,
+    LONGEST,
+    WHOLE_PART,
+    BadFile,
+    Problem,
+    WrittenDecision,
+    clean,
+    day_out_of_range,
+)
 
 COLUMNS: tuple[Expected, ...] = (
     Expected("number", ("Thay đổi số", "Số thứ tự", "STT", "Change")),
@@ -77,21 +86,26 @@ def read_table(data: bytes, *, name: str, day: date | None = None, legal_basis: 
     try:
         sheet = read_sheet(data, name=name, columns=COLUMNS)
     except UnreadableSheet as error:
-        raise BadFile([Problem(0, f"{name}: {error.message_vi} {error.remedy_vi}")]) from error
-    problems = [
-        Problem(one.row, f"{one.field}: {one.message_vi} {one.remedy_vi}") for one in sheet.all_errors
-    ]
+        raise BadFile([Problem(0, error.message_vi, error.remedy_vi, name)]) from error
+    problems = [Problem(one.row, one.message_vi, one.remedy_vi, one.field) for one in sheet.all_errors]
     if not sheet.rows:
-        raise BadFile(problems or [Problem(0, f"{name}: " + _("không có dòng nào. Hãy tải tệp mẫu."))])
+        raise BadFile(problems or [Problem(0, _("không có dòng nào."), _("Hãy tải tệp mẫu."), name)])
     effective = day or _first(sheet.rows, "day")
     basis = legal_basis or _first(sheet.rows, "basis") or ""
     if not isinstance(effective, date):
         words = _("Ngày có hiệu lực: chưa ghi. Hãy ghi ở dòng đầu, ví dụ 01/07/2025.")
         raise BadFile([*problems, Problem(0, words)])
-    if not str(basis).strip():
+    if wrong := day_out_of_range(effective):
+        raise BadFile([*problems, Problem(0, wrong)])
+    basis = clean(basis)
+    if len(basis) > LONGEST["legal_basis"]:
+        words = _("dài %(length)s ký tự, quá %(most)s. Hãy rút ngắn.")
+        values = {"length": len(basis), "most": LONGEST["legal_basis"]}
+        problems.append(Problem(0, words % values, place=_("Căn cứ pháp lý")))
+    if not basis:
         problems.append(Problem(0, _("Căn cứ pháp lý: chưa ghi. Hãy ghi số, ngày nghị quyết ở dòng đầu.")))
     rows = _Rows(Land.on(effective - timedelta(days=1)), problems)
-    written = WrittenDecision(str(basis), effective, tuple(rows.changes(sheet.rows)))
+    written = WrittenDecision(basis, effective, tuple(rows.changes(sheet.rows)))
     if problems:
         raise BadFile(problems, written)
     return written
@@ -238,6 +252,13 @@ class _Rows:
         """The resulting unit: an existing one, the old one itself, or a new one; None: the row names none."""
         into, name, kind = _text(row, "into_code"), _text(row, "to_name"), self._unit_kind(row)
         code, places = _text(row, "to_code"), self._places(row)
+        if len(name) > LONGEST["name"]:
+            text = _("Tên đơn vị mới: dài %(length)s ký tự, quá %(most)s. Hãy rút ngắn.")
+            self.tell(row, text, length=len(name), most=LONGEST["name"])
+            return None
+        if code and not CODE.fullmatch(code):
+            text = _("Mã đơn vị mới: “%(code)s” không phải mã. Mã gồm 2 đến 5 chữ số, ví dụ 31120.")
+            self.tell(row, text, code=code[:40])
         itself = found.kind in ITSELF and not into
         if not (into or name or (itself and unit)):
             return None
@@ -312,5 +333,4 @@ class _Rows:
 
 
 def _text(row: Row, key: str) -> str:
-    value = row.values.get(key)
-    return "" if value is None else str(value).strip()
+    return clean(row.values.get(key))

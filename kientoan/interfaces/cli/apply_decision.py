@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kientoan.domains.reorganisation.proposing import Member, Proposal
     from kientoan.domains.reorganisation.written import WrittenDecision
 
-TABLES = (".json", ".xlsx", ".xls", ".ods", ".csv")
-
 
 class Refused(Exception):
     """Nothing was written; `lines` say why."""
@@ -111,9 +109,11 @@ def _written(options: argparse.Namespace) -> "WrittenDecision":
         data = path.read_bytes()
     except OSError as error:
         raise Refused([f"{path.name}: không mở được tệp ({error.strerror})."]) from error
-    if path.suffix.lower() in TABLES:
-        return _checked(data, path.name, options.day)
-    return _from_text(data, path.name, options)
+    from kientoan.domains.reorganisation.file_kinds import FileKind, kind_of_file
+
+    if kind_of_file(data, name=path.name) == FileKind.TEXT:
+        return _from_text(data, path.name, options)
+    return _checked(data, path.name, options.day)
 
 
 def _checked(data: bytes, name: str, day: date | None) -> "WrittenDecision":

@@ -50,7 +50,8 @@ class FileForm(forms.Form):
     """A decision in a file."""
 
     file = forms.FileField(
-        label=_("Tệp Excel hoặc JSON"), error_messages={"empty": _("Tệp rỗng; hãy chọn lại.")}
+        label=_("Tệp nghị quyết (Word, PDF …), Excel hoặc JSON"),
+        error_messages={"empty": _("Tệp rỗng; hãy chọn lại."), "required": _("Hãy chọn một tệp.")},
     )
     day = forms.DateField(
         label=_("Ngày thay đổi có hiệu lực"), required=False, widget=DayInput(), input_formats=DAYS,

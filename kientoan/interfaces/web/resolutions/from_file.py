@@ -1,4 +1,4 @@
-"""A decision from Excel or JSON: a dry run that names every fault with its row, then the draft."""
+"""A decision from a file: a resolution is read as a document; Excel and JSON are tried out, then drafted."""
 
 from datetime import date
 from typing import Any
@@ -18,10 +18,15 @@ from kientoan.domains.organisation.operations import start_draft
 from kientoan.domains.reorganisation.decision_files import Checked, check_file
 from kientoan.domains.reorganisation.decision_sheet import COLUMNS
 from kientoan.domains.reorganisation.decision_template import template, told
+from kientoan.domains.reorganisation.file_kinds import FileKind, kind_of_file
+from kientoan.domains.reorganisation.written import Problem
+from kientoan.engines.reader.intake import UnreadableFile, refuse_size
 
 from ..http import Request
 from ..notices import tell, warn
 from ..organisation.rights import acting_viewer
+from ..said import said
+from .as_document import taken_as_document
 from .forms import FileForm
 from .from_document import to_draft
 
@@ -40,18 +45,32 @@ def decision_from_file(request: Request) -> HttpResponse:
         return _carry_out(request)
     posted = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if posted else FileForm()
-    if posted and form.is_valid():
-        upload = form.cleaned_data["file"]
-        data = upload.read()
-        day, basis = form.cleaned_data["day"], form.cleaned_data["legal_basis"]
-        checked = check_file(data, name=upload.name, at=timezone.now(), day=day, legal_basis=basis)
-        stored = store_file(
-            data=data, name=upload.name, media_type=upload.content_type or "", at=timezone.now()
-        )
-        return _preview(request, checked, stored, day, basis)
+    if posted and form.is_valid() and (answer := _read(request, form)):
+        return answer
     told_ = told()
     context = {"form": form, "columns": [(one.headers[0], told_[one.key]) for one in COLUMNS]}
     return render(request, "resolutions/from_file.html", context, status=422 if form.is_bound else 200)
+
+
+def _read(request: Request, form: FileForm) -> HttpResponse | None:
+    """A table or JSON is tried out, the words of a resolution are read as those of any document.
+
+    None: the file says nothing that could be drafted, and the form says why.
+    """
+    upload = form.cleaned_data["file"]
+    try:
+        refuse_size(upload.size)
+        data = upload.read()
+        if kind_of_file(data, name=upload.name) == FileKind.TEXT:
+            return taken_as_document(request, form, data, upload.name)
+    except UnreadableFile as error:
+        form.add_error("file", f"{said(error.message_vi)} {said(error.remedy_vi)}")
+        return None
+    day, basis = form.cleaned_data["day"], form.cleaned_data["legal_basis"]
+    checked = check_file(data, name=upload.name, at=timezone.now(), day=day, legal_basis=basis)
+    media_type = upload.content_type or ""
+    stored = store_file(data=data, name=upload.name, media_type=media_type, at=timezone.now())
+    return _preview(request, checked, stored, day, basis)
 
 
 def _preview(
@@ -60,13 +79,19 @@ def _preview(
     kept = [request.user.pk, stored.pk, day.isoformat() if day else "", basis]
     context: dict[str, Any] = {
         "checked": checked,
-        "problems": checked.problems[:SHOWN],
+        "problems": [(one.row, _told(one)) for one in checked.problems[:SHOWN]],
         "changes": len(checked.decision.changes) if checked.decision else 0,
         "name": stored.name,
         "token": signing.dumps(kept, salt=SALT),
     }
     status = 200 if checked.ready else 422
     return render(request, "resolutions/file_preview.html", context, status=status)
+
+
+def _told(problem: Problem) -> str:
+    """Place, fault and remedy, in the language of the page."""
+    place = f"{problem.place}: " if problem.place else ""
+    return f"{place}{said(problem.words)} {said(problem.remedy)}".strip()
 
 
 def _carry_out(request: Request) -> HttpResponse:
