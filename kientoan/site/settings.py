@@ -38,7 +38,8 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8, "timeout": 30}},
+        # no page asks a question that takes as long as compiling it; an address with options of its own wins
+        "OPTIONS": {"options": "-c jit=off", **parts, "pool": {"min_size": 1, "max_size": 8, "timeout": 30}},
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
     }

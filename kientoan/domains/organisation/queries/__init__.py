@@ -11,7 +11,7 @@ from .accounts import (
     roles_on_unit,
 )
 from .branches import NotThere, Twig, above_in, twigs_on
-from .endings import Ending, endings_ahead
+from .endings import Ending, endings_ahead, units_to_come
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
 from .home import home_units_on
@@ -132,6 +132,7 @@ __all__ = [
     "unit_with_code",
     "units_listed",
     "units_on",
+    "units_to_come",
     "vacancy_rows",
     "vacant_posts",
     "visible_imports",

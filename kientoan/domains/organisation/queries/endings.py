@@ -1,10 +1,10 @@
-"""Which units an applied decision ends on a day to come, and who carries on with what they have."""
+"""Which units an applied decision ends or begins on a day to come, and who carries on with what they have."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..models import DecisionState, OriginalUnit
+from ..models import DecisionState, OriginalUnit, Unit
 from .tree import UnitOnDay, units_on
 
 
@@ -40,3 +40,12 @@ def endings_ahead(units: Iterable[int], day: date) -> dict[int, Ending]:
         unit or 0: Ending(end, named[end].get(heir or 0), decision, basis)
         for unit, heir, decision, end, basis in found
     }
+
+
+def units_to_come(day: date) -> dict[date, dict[int, UnitOnDay]]:
+    """First day → the units that an applied decision begins on it, after the day; as they are called then."""
+    rows = Unit.objects.filter(in_force__startswith__gt=day, begun_by__state=DecisionState.APPLIED)
+    found: dict[date, list[int]] = {}
+    for unit, first in rows.order_by("pk").values_list("pk", "in_force__startswith"):
+        found.setdefault(first, []).append(unit)
+    return {first: units_on(first, units) for first, units in sorted(found.items())}

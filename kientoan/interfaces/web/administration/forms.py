@@ -1,27 +1,39 @@
 """Forms of the administration: accounts, roles, what to look for."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.access import Viewer, administered_units
 from kientoan.domains.organisation.models import Role
 from kientoan.domains.organisation.operations import AccountDetails
-from kientoan.domains.organisation.queries import AccountFilter, home_units_on, parents_on
+from kientoan.domains.organisation.queries import (
+    AccountFilter,
+    home_units_on,
+    parents_on,
+    units_to_come,
+)
 
 from ..organisation.fields import DayField, UnitField
 from ..organisation.forms import first_day_after
+from ..wording import day_text
 from .acts import GROUPS
 
 ANY = ("", _("Tất cả"))
 
 
 def offer_administered(field: forms.Field, viewer: Viewer) -> None:
-    """Let the field choose among the units for which the viewer gives roles."""
+    """Let the field choose among the units for which the viewer gives roles; those to come say from when."""
     assert isinstance(field, UnitField)
     units = home_units_on(viewer.day)
+    coming = units_to_come(viewer.day) if viewer.changes_ahead else {}
+    for first, begun in coming.items():
+        since = gettext("từ %(day)s") % {"day": day_text(first)}
+        units |= {key: replace(unit, name=f"{unit.name} ({since})") for key, unit in begun.items()}
     if not viewer.administers_all:
         allowed = set(administered_units(viewer).values_list("pk", flat=True))
         units = {key: unit for key, unit in units.items() if key in allowed}

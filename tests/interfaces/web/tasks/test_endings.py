@@ -101,3 +101,21 @@ def test_giving_a_role_says_to_whom_it_passes(
     address = f"/quan-tri/tai-khoan/{cast.outsider.pk}/vai-tro/"
     page = client.post(address, data, follow=True).content.decode()
     assert "Đơn vị hoạt động đến hết 30/11/2018; sau đó vai trò chuyển cho Phường Mới" in page
+
+
+def test_a_role_on_a_unit_to_come_is_given_ahead_by_whom_it_will_stand_under(
+    cast: Cast, wards: making.Wards, ahead: Decision, signed_in: SignIn
+) -> None:
+    keepers = [User.objects.create_user(name, "x", full_name=name) for name in ("quan1", "quan2")]
+    for keeper, unit in zip(keepers, (cast.district, cast.other_district), strict=True):
+        RoleGrant.objects.create(user=keeper, role=Role.ADMIN, unit=unit, in_force=since(START))
+    account = User.objects.create_user("nguoimoi", "x", full_name="Người mới")
+    for unit in (cast.district, cast.other_district):
+        RoleGrant.objects.create(user=account, role=Role.CLERK, unit=unit, in_force=since(START))
+    data = {
+        "role-role": Role.HEAD, "role-unit": "Phường Mới (từ 01/12/2018)", "role-start": "01/12/2018",
+    }  # fmt: skip
+    address = f"/quan-tri/tai-khoan/{account.pk}/vai-tro/"
+    assert signed_in(keepers[1]).post(address, data).status_code == 422
+    assert signed_in(keepers[0]).post(address, data).status_code == 302
+    assert account.role_grants.get(role=Role.HEAD).unit.begun_by == ahead
