@@ -1,5 +1,7 @@
 """The journal page: in words, filtered, within scope, with the check of the seals."""
 
+from datetime import date
+
 from django.db import connection
 
 from kientoan.domains.accounts.models import User
@@ -7,8 +9,11 @@ from kientoan.domains.audit.models import Entry
 from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Role
+from kientoan.domains.reorganisation.operations import pass_on_what_came_later
 from kientoan.interfaces.web.administration.acts import VERBS, spoken
 from tests.conftest import DAY, NOW, PASSWORD, START, Cast
+from tests.domains.plans.making import given
+from tests.domains.reorganisation import making
 
 
 def text_of(page) -> str:
@@ -96,3 +101,13 @@ def test_the_check_says_whole_or_from_where_broken(cast: Cast, signed_in) -> Non
         cursor.execute("SET LOCAL session_replication_role = origin")
     page = client.get("/quan-tri/nhat-ky/?check=1").content.decode()
     assert f"Nhật ký đã bị sửa từ mục số {entry.pk}" in page
+
+
+def test_what_passed_on_by_itself_is_told_in_words(cast: Cast, signed_in) -> None:
+    wards = making.make_wards(cast)
+    making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district, date(2018, 12, 1)))
+    given(cast, wards.one)
+    pass_on_what_came_later(day=date(2018, 12, 1), at=NOW)
+    page = text_of(signed_in(cast.admin).get("/quan-tri/nhat-ky/"))
+    assert "Chuyển nghĩa vụ đơn vị nhận thêm trước ngày kết thúc" in page
+    assert "decision." not in page

@@ -111,7 +111,10 @@ def test_a_unit_of_a_day_to_come_is_found_and_chosen(cast: Cast, signed_in: Sign
     done = send(client, draft, "rename", going=[str(new)], **{f"g{new}-name": "Phường Mới Hơn"})
     assert done.status_code == 302
     assert changes_of(draft)[0].outcomes[0].unit == new
+    post = {"title": "Chủ tịch UBND phường", "rank": "head", "start": "01/12/2018"}
     assert client.get(f"/to-chuc/{new}/chuc-danh/").status_code == 200
+    assert client.post(f"/to-chuc/{new}/chuc-danh/", post).status_code == 302
+    assert Unit.objects.get(pk=new).posts.filter(title=post["title"]).exists()
     stranger = signed_in(personnel("quankhac", cast.other_district))
     other = begin(stranger, LATER)
     assert f'value="going:{new}"' not in text_of(
