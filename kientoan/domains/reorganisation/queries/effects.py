@@ -151,8 +151,12 @@ def effects(decision: Decision, viewer: Viewer | None) -> tuple[UnitEffects, ...
     `viewer`: only units that the viewer may look into are counted; None: all (the command line). A fixed
     number of statements, however many units.
     """
-    inheritance = inheritance_of(decision)
-    units = list(inheritance.parted)
+    return effects_of(inheritance_of(decision), viewer)
+
+
+def effects_of(inheritance: Inheritance, viewer: Viewer | None) -> tuple[UnitEffects, ...]:
+    """The same where it is known already who may take over."""
+    decision, units = inheritance.decision, list(inheritance.parted)
     reach = None
     if viewer is not None and not viewer.administers_all:
         reach = viewer.reach_ids()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from kientoan.domains.organisation.models import Decision, Hierarchy, Placement, ResultingUnit, UnitVersion
@@ -189,31 +190,43 @@ def _rest(offers: Iterable[Offer]) -> Shares:
 
 
 def _offer_above(parted: dict[int, Parted], changes: Iterable[Change], decision: Decision) -> None:
-    """The unit above in the government is offered too; it is proposed when a whole level goes."""
+    """The unit above is offered too; it is proposed when a whole level goes.
+
+    Above in the government; for a unit without a place there, such as a Party committee, in its own tree.
+    """
     ending = {unit for unit, one in parted.items() if one.ends}
     day = decision.effective_date
-    rows = Placement.objects.filter(unit__in=ending, parent__isnull=False, hierarchy=Hierarchy.GOVERNMENT)
-    before = rows.filter(in_force__startswith__lt=day).order_by("in_force")
-    above = dict(before.values_list("unit_id", "parent_id"))
-    levels = _levels({*ending, *above.values()}, decision)
+    above = _stood_under(ending, day)
+    levels = _levels({*ending, *(parent for _, parent in above.values())}, decision)
     siblings = Placement.objects.filter(
-        parent__in=set(above.values()), hierarchy=Hierarchy.GOVERNMENT, in_force__contains=day
+        parent__in={parent for _, parent in above.values()}, in_force__contains=day
     ).exclude(unit__in=ending)
-    beside = list(siblings.values_list("unit_id", "parent_id"))
-    levels |= _levels({unit for unit, _ in beside}, decision)
-    left = Counter((parent, levels.get(unit)) for unit, parent in beside)
+    beside = list(siblings.values_list("unit_id", "hierarchy", "parent_id"))
+    levels |= _levels({unit for unit, _, _ in beside}, decision)
+    left = Counter((hierarchy, parent, levels.get(unit)) for unit, hierarchy, parent in beside)
     coming = {outcome.level for change in changes for outcome in change.outcomes if outcome.unit is None}
-    for unit, parent in above.items():
+    for unit, (hierarchy, parent) in above.items():
         key = _going_on(parent, parted, ending)
-        if parent is None or not key or key in {offer.key for offer in parted[unit].offers}:
+        if not key or key in {offer.key for offer in parted[unit].offers}:
             continue
         parted[unit].offers.append(Offer(key, above=True))
         level = levels.get(unit)
-        gone = not left[parent, level] and level not in coming
+        gone = not left[hierarchy, parent, level] and level not in coming
         parted[unit].level_abolished = gone and level != levels.get(parent)
 
 
-def _going_on(unit: int | None, parted: dict[int, Parted], ending: set[int]) -> str:
+def _stood_under(units: Iterable[int], day: date) -> dict[int, tuple[str, int]]:
+    """Unit → hierarchy and unit above before the day; that of the government goes before the others."""
+    rows = Placement.objects.filter(unit__in=set(units), parent__isnull=False, in_force__startswith__lt=day)
+    found: dict[int, tuple[str, int]] = {}
+    for unit, hierarchy, parent in rows.order_by("in_force").values_list("unit_id", "hierarchy", "parent_id"):
+        other = found.get(unit)
+        if other is None or hierarchy == Hierarchy.GOVERNMENT or other[0] != Hierarchy.GOVERNMENT:
+            found[unit] = (hierarchy, parent or 0)
+    return found
+
+
+def _going_on(unit: int, parted: dict[int, Parted], ending: set[int]) -> str:
     """The key of the unit, or of the only one that comes after it when it ends too."""
     if unit not in ending:
         return f"u{unit}"

@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 
 from kientoan.domains.documents.models import PolicyField
 from kientoan.domains.organisation.access import Viewer, may_organise
-from kientoan.domains.organisation.models import Decision
 from kientoan.domains.plans.models import Rule
 from kientoan.domains.reorganisation.models import Measure
-from kientoan.domains.reorganisation.queries import Heir, UnitEffects, effects
+from kientoan.domains.reorganisation.queries import Heir, Inheritance, UnitEffects, effects_of
 from kientoan.domains.reorganisation.queries.fields_due import FieldDue, fields_due
 from kientoan.engines.vietnamese import fold
 
@@ -152,9 +151,9 @@ def _choice_row(one: UnitEffects, due: Sequence[FieldDue], viewer: Viewer) -> Ch
     )
 
 
-def effects_context(request: Request, decision: Decision, viewer: Viewer) -> dict[str, Any]:
+def effects_context(request: Request, inheritance: Inheritance, viewer: Viewer) -> dict[str, Any]:
     """What the preview shows about duties: totals of all units, and the rows of one page."""
-    found = effects(decision, viewer)
+    found, decision = effects_of(inheritance, viewer), inheritance.decision
     text, only = request.GET.get("u", "").strip()[:200], request.GET.get("cho", "")
     wanted = [
         one

@@ -4,9 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from kientoan.domains.organisation.access import may_organise
 from kientoan.domains.organisation.models import DecisionState
 from kientoan.domains.organisation.queries.plan import plan_of
 from kientoan.domains.organisation.queries.preview import Comparison, preview_of
+from kientoan.domains.reorganisation.organs import organs_left
+from kientoan.domains.reorganisation.queries import inheritance_of
 
 from ..http import Request
 from ..organisation.rights import needs_a_role, seeing_viewer
@@ -33,7 +36,11 @@ def decision_preview(request: Request, pk: int) -> HttpResponse:
         "new_codes": sum(1 for fate in preview.codes if not fate.before),
     }
     if plan is not None:
-        context |= effects_context(request, decision, viewer)
+        inheritance = inheritance_of(decision)
+        context |= effects_context(request, inheritance, viewer)
+        then = viewer.on(decision.effective_date)
+        context["organs"] = [(one, may_organise(then, one.unit.id)) for one in organs_left(inheritance)]
+        context["may_end_organs"] = any(may for _organ, may in context["organs"])
     return render(request, "reorganisation/preview.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import applying, detail, duties, events, heads, listing, previewing, wishes
+from . import applying, detail, duties, events, heads, listing, organs, previewing, wishes
 
 urlpatterns = [
     path("", listing.decision_list, name="decision_list"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/xoa/", heads.decision_delete, name="decision_delete"),
     path("<int:pk>/xem-truoc/", previewing.decision_preview, name="decision_preview"),
     path("<int:pk>/ke-tuc/", wishes.decision_choose, name="decision_choose"),
+    path("<int:pk>/co-quan/", organs.decision_organs, name="decision_organs"),
     path("<int:pk>/thuc-hien/", applying.decision_apply, name="decision_apply"),
     path("<int:pk>/ket-qua/", applying.decision_result, name="decision_result"),
     path("<int:pk>/huy/", applying.decision_undo, name="decision_undo"),

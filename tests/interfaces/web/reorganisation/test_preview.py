@@ -137,3 +137,27 @@ def test_an_outsider_sees_no_preview_of_a_draft(
     for client in (signed_in(cast.outsider), office.elsewhere):
         assert client.get(f"/sap-xep/{split.pk}/xem-truoc/").status_code == 404
         assert client.post(f"/sap-xep/{split.pk}/ke-tuc/", {"act": "divide"}).status_code == 404
+
+
+def test_the_committee_of_a_district_that_ends_is_asked_about_and_ended_with_it(
+    cast: Cast, draft: Decision, office: Office, signed_in
+) -> None:
+    committee = operations.establish_unit(
+        name="Quận ủy Ninh Kiều", kind="party_committee", level="district", start=START,
+        parents={"party": cast.committee},
+    )  # fmt: skip
+    change = Change("dissolve", (Origin(cast.district.pk), Origin(cast.ward.pk)))
+    operations.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    address = f"/sap-xep/{draft.pk}/"
+    page = text_of(office.client.get(f"{address}xem-truoc/"))  # the city's officer does not arrange the Party
+    assert "cũng kết thúc?" in page
+    assert "hệ thống bạn không được giao" in page
+    assert "Chưa chọn cơ quan nào" in text_of(
+        office.client.post(f"{address}co-quan/", {"organ": [committee.pk]}, follow=True)
+    )
+    admin = signed_in(cast.admin)
+    told = admin.post(f"{address}co-quan/", {"organ": [committee.pk, cast.department.pk]}, follow=True)
+    assert "Đã thêm việc kết thúc 1 cơ quan" in text_of(told)
+    assert "cũng kết thúc?" not in text_of(told)
+    assert draft.changes.count() == 2
+    assert office.elsewhere.post(f"{address}co-quan/", {"organ": committee.pk}).status_code == 404
