@@ -13,8 +13,8 @@ from typing import Self
 
 from .body_groups import GROUPS, Group, GroupFinder
 from .body_names import SEPARATORS, Aliases, Token, bare_name, place_of, tokens_of
-from .models import Installation, Placement, Post, Rank
-from .queries import UnitOnDay, units_on
+from .models import Placement, Post, Rank
+from .queries import UnitOnDay, root_on, units_on
 
 _TITLE = re.compile(
     r"(?:(?P<deputy>các phó|phó) )?(?:giám đốc|chủ tịch|bí thư|thủ trưởng|cục trưởng|chỉ huy trưởng|"
@@ -77,7 +77,7 @@ class UnitMatcher:
             heads.setdefault(unit, []).append(post)
         return cls(
             units_on(day),
-            root=Installation.objects.values_list("root_id", flat=True).first(),
+            root=root_on(day),
             parents=parents,
             head_posts={unit: posts[0] for unit, posts in heads.items() if len(posts) == 1},
         )

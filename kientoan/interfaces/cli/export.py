@@ -91,12 +91,13 @@ def viewer_of_operator(username: str | None, day: date) -> Viewer:
 
     Raises `Problem`.
     """
-    from kientoan.domains.organisation.models import Installation, Role, Unit
+    from kientoan.domains.organisation.models import Role, Unit
+    from kientoan.domains.organisation.queries import root_on
 
     if username is not None:
         return _viewer(username, day)
     viewer = _viewer(None, day)
-    root = Installation.objects.values_list("root_id", flat=True).first()
+    root = root_on(day)
     units = [root] if root is not None else Unit.objects.values_list("pk", flat=True)
     return type(viewer)(user=viewer.user, day=day, grants=tuple((str(Role.ADMIN), unit) for unit in units))
 

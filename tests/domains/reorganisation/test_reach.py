@@ -8,7 +8,10 @@ import pytest
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.access import viewer_of
+from kientoan.domains.organisation.matching import UnitMatcher
 from kientoan.domains.organisation.models import Decision, ResultingUnit, Role, RoleGrant, Unit
+from kientoan.domains.organisation.operations import LastAdministrator, end_role
+from kientoan.domains.organisation.queries import root_on
 from kientoan.domains.organisation.rules.changes import Passing, Place, Shares
 from kientoan.domains.plans.models import Rule, Succession, Task
 from kientoan.domains.plans.queries import tasks
@@ -19,6 +22,7 @@ from tests.domains.plans.making import given
 
 from . import making
 from .making import Change, Origin, fresh
+from .rows import every_row
 
 EARLY = date(2018, 5, 1)
 DAY_BEFORE = DAY - timedelta(days=1)
@@ -209,7 +213,7 @@ def test_undoing_takes_the_record_back(cast: Cast, wards: making.Wards) -> None:
     assert not Decision.objects.filter(changes__original_units__heir__isnull=False).exists()
 
 
-def test_who_administers_a_root_that_ends_later_administers_everything_until_then(cast: Cast) -> None:
+def test_until_its_day_the_root_of_the_installation_is_the_former_one(cast: Cast) -> None:
     new = making.Outcome(
         key="a", name="Thành phố Mới", kind="city", level="province", places=(Place(making.GOV),)
     )
@@ -218,8 +222,25 @@ def test_who_administers_a_root_that_ends_later_administers_everything_until_the
         for unit in (cast.committee, cast.district, cast.other_district)
     )
     moves = [Change("reparent", (Origin(one.unit or 0, ends=False),), (one,)) for one in below]
-    making.apply(making.draft(Change("merge_new", (Origin(cast.city.pk),), (new,)), *moves, day=AHEAD))
+    before = every_row()
+    decision = making.draft(Change("merge_new", (Origin(cast.city.pk),), (new,)), *moves, day=AHEAD)
+    (made,) = making.apply(decision).created
+    assert (root_on(DAY), root_on(AHEAD)) == (cast.city.pk, made)
     assert viewer_of(cast.admin, DAY).administers_all
     assert viewer_of(cast.admin, AHEAD).administers_all
     assert viewer_of(cast.admin, DAY, today=AHEAD).administers_all
     assert not viewer_of(cast.reporter, DAY).administers_all
+    later = User.objects.create_user("sau", PASSWORD, full_name="Quản trị sau này")
+    RoleGrant.objects.create(user=later, role=Role.ADMIN, unit_id=made, in_force=since(AHEAD))
+    assert not viewer_of(later, DAY).administers_all
+    assert viewer_of(later, AHEAD).administers_all
+    found = UnitMatcher.on(DAY).root
+    assert found
+    assert found.id == cast.city.pk
+    grant = cast.admin.role_grants.get(unit=cast.city)
+    with pytest.raises(LastAdministrator):
+        end_role(grant=grant, end=DAY, viewer=viewer_of(cast.admin, DAY), at=NOW)
+    later.role_grants.all().delete()
+    later.delete()
+    making.undo(decision)
+    assert every_row() == before

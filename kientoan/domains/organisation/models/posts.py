@@ -1,5 +1,7 @@
 """Posts and people, each dated; roles on units; the register of each unit; the installation."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -120,10 +122,15 @@ class Registration(models.Model):
 
 
 class Installation(models.Model):
-    """The one row that says whose installation this is, and on which day an example is looked at."""
+    """The one row that says whose installation this is, and on which day an example is looked at.
+
+    `root_before`: whose it was before `root_since`, when a decision passed it on to another root.
+    """
 
     name = models.CharField(_("tên cơ quan sử dụng"), max_length=255)
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    root_before = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
+    root_since = models.DateField(null=True, editable=False)
     example_day = models.DateField(null=True)  # None: a real installation, today is today
     set_up_at = models.DateTimeField()
     only = models.BooleanField(default=True, unique=True, editable=False)
@@ -133,3 +140,9 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def root_id_on(self, day: date) -> int:
+        """The unit whose installation it was on the day."""
+        if self.root_before_id is not None and self.root_since is not None and day < self.root_since:
+            return self.root_before_id
+        return self.root_id

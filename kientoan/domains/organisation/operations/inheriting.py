@@ -5,7 +5,7 @@ written knows the decision, so that undoing finds it again. No check of rights h
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.fields.ranges import RangeEndsWith
 from django.db import connection
@@ -138,16 +138,24 @@ def names_around(decision: Decision, units: Iterable[int]) -> dict[int, Called]:
     }
 
 
-def move_root(*, heirs: Mapping[int, int]) -> tuple[Installation, Unit] | None:
-    """The installation goes on with the heir of its root unit; gives what it was, None when nothing moves."""
+def move_root(*, heirs: Mapping[int, int], day: date) -> tuple[Installation, Unit] | None:
+    """From the day on the installation goes on with the heir of its root unit.
+
+    Gives what it was; None when nothing moves.
+    """
     installation = Installation.objects.select_related("root").filter(root__in=heirs).first()
     if installation is None:
         return None
     before = installation.root
-    Installation.objects.filter(pk=installation.pk).update(root=heirs[before.pk])
+    moved = {"root": heirs[before.pk], "root_before": before, "root_since": day}
+    Installation.objects.filter(pk=installation.pk).update(**moved)
     return installation, before
 
 
-def restore_root(*, installation: Installation, root: Unit) -> None:
-    """Give the installation back its former root."""
-    Installation.objects.filter(pk=installation.pk).update(root=root)
+def restore_root(
+    *, installation: Installation, root: Unit, earlier: Unit | None = None, since: date | None = None
+) -> None:
+    """Give the installation back its former root; `earlier`: whose it was before `since`, by a decision that
+    stands."""
+    held = {"root": root, "root_before": earlier, "root_since": since}
+    Installation.objects.filter(pk=installation.pk).update(**held)

@@ -73,5 +73,6 @@ def add_administrator(*, admin: AccountDetails, password: str, at: datetime, day
         raise UsernameTaken(admin.username)
     user = User.objects.create_user(admin.username, password, full_name=admin.full_name, email=admin.email)
     record(actor=None, verb="account.create", at=at, subject=user, detail={"username": user.username})
-    grant_role(user=user, role=Role.ADMIN, unit=installation.root, start=day, end=None, by=None, at=at)
+    root = Unit.objects.get(pk=installation.root_id_on(day))
+    grant_role(user=user, role=Role.ADMIN, unit=root, start=day, end=None, by=None, at=at)
     return user

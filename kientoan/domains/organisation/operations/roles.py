@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.audit.operations import record
@@ -87,8 +88,9 @@ def guard_last_administrator(
     installation = Installation.objects.select_for_update(of=("self",)).first()
     if installation is None:
         return
+    endless = Q(in_force__endswith__isnull=True) | Q(ended_by__isnull=False, end_before=None)  # it passes on
     lasting = RoleGrant.objects.on(day).filter(
-        role=Role.ADMIN, unit=installation.root_id, user__is_active=True, in_force__endswith__isnull=True
+        endless, role=Role.ADMIN, unit=installation.root_id_on(day), user__is_active=True
     )
     touched = lasting.filter(pk=without_grant.pk) if without_grant else lasting.filter(user=without_user)
     left = lasting.exclude(pk__in=touched.values("pk"))

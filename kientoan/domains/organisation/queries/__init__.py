@@ -14,7 +14,7 @@ from .branches import NotThere, Twig, above_in, twigs_on
 from .endings import Ending, endings_ahead, units_to_come
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
-from .home import home_units_on
+from .home import home_units_on, root_on
 from .imports import visible_imports
 from .knowing import RecordedDay, first_known, recorded_days
 from .lineage import Arc, Lineage, Named, UnitNames, lineage_of
@@ -119,6 +119,7 @@ __all__ = [
     "posts_of",
     "recorded_days",
     "roles_on_unit",
+    "root_on",
     "search_people",
     "search_units",
     "sizes_on",

@@ -6,13 +6,19 @@ from ..models import Hierarchy, Installation
 from .tree import UnitOnDay, placed_on, units_on
 
 
+def root_on(day: date) -> int | None:
+    """The unit whose installation it was on the day; None without an installation."""
+    installation = Installation.objects.first()
+    return installation.root_id_on(day) if installation is not None else None
+
+
 def home_units_on(day: date) -> dict[int, UnitOnDay]:
     """The units in force on the day without the other provinces and what stands under them, in order.
 
     Without an installation, or where its unit has none of its own on the day, all units.
     """
     units = units_on(day)
-    root = Installation.objects.values_list("root_id", flat=True).first()
+    root = root_on(day)
     placed = placed_on(day, Hierarchy.GOVERNMENT)
     if root is None or root not in placed:
         return units

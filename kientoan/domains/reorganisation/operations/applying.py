@@ -65,7 +65,7 @@ def pass_on(
     )
     _pass_roles_on(estate, inheritance, applied)
     root = {one.unit: one.heir for one in takeovers if one.heir is not None and one.unit in applied.ended}
-    if (moved := organisation.move_root(heirs=root)) is not None:
+    if (moved := organisation.move_root(heirs=root, day=decision.effective_date)) is not None:
         handover.installation, handover.root_before = moved
         handover.save(update_fields=["installation", "root_before"])
     if not takeovers:

@@ -34,6 +34,13 @@ def undo_decision(*, decision: Decision, at: datetime, viewer: Viewer | None) ->
     take_others_back(passed)
     for handover in Handover.objects.filter(decision=decision):
         if handover.installation is not None and handover.root_before is not None:
-            organisation.restore_root(installation=handover.installation, root=handover.root_before)
+            stands = Handover.objects.filter(installation=handover.installation).exclude(pk=handover.pk)
+            last = stands.select_related("decision", "root_before").order_by("-pk").first()
+            organisation.restore_root(
+                installation=handover.installation,
+                root=handover.root_before,
+                earlier=last.root_before if last else None,
+                since=last.decision.effective_date if last else None,
+            )
         handover.delete()
     return organisation.undo_decision(decision=decision, at=at, viewer=viewer)

@@ -36,5 +36,5 @@ def registers_for(request: Request) -> list[UnitOnDay]:
     """The units whose register the viewer writes, the installation's own first."""
     ids = registering.own_registers(request.viewer)
     units = units_on(request.day, ids)
-    root = request.installation.root_id
+    root = request.installation.root_id_on(request.day)
     return sorted(units.values(), key=lambda unit: unit.id != root)

@@ -24,7 +24,7 @@ class MapForm(DaysForm):
     """The two days and the place; a map is always of one place."""
 
     def __init__(self, request: Request) -> None:
-        self.root = request.installation.root_id
+        self.root = request.installation.root_id_on(request.day)
         super().__init__(request)
         if not self.data.get("under"):
             self.data = {**self.data, "under": self._first()}

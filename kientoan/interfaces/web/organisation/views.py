@@ -47,6 +47,7 @@ def organisation(request: Request) -> HttpResponse:
     if hierarchy not in Hierarchy.values:
         hierarchy = Hierarchy.GOVERNMENT
     text, under = request.GET.get("q", "").strip(), request.GET.get("under", "")
+    own_root = request.installation.root_id_on(request.day)
     if under and not text:
         return _branch(request, hierarchy, under)
     context = {
@@ -54,8 +55,8 @@ def organisation(request: Request) -> HttpResponse:
         "tabs": [(name, words, sizes.get(name, 0)) for name, words in Hierarchy.choices],
         "q": text,
         "found": with_above(search_units(text, request.day), request.day) if text else [],
-        "tree": () if text else twigs_on(request.day, hierarchy, opened=request.installation.root_id),
-        "own_root": request.installation.root_id,
+        "tree": () if text else twigs_on(request.day, hierarchy, opened=own_root),
+        "own_root": own_root,
         "may_add": acting_viewer(request).has(Role.PERSONNEL, Role.ADMIN),
     }
     return render(request, "organisation/tree.html", context)

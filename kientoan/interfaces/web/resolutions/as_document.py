@@ -31,7 +31,7 @@ def taken_as_document(request: Request, form: FileForm, data: bytes, name: str) 
         form.add_error("file", words)
         return None
     viewer = acting_viewer(request)
-    unit = _register_of(viewer, request.installation.root)
+    unit = _register_of(viewer, Unit.objects.get(pk=request.installation.root_id_on(request.today)))
     try:
         taken = registering.take_basis(viewer=viewer, unit=unit, data=data, name=name, at=moment(request))
     except registering.Elsewhere:
