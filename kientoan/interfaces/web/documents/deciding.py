@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kientoan.domains.documents.models import Document, Passage, PassageKind, PassageState
 from kientoan.domains.documents.passages import Decided, NothingToUndo
 from kientoan.domains.organisation import registering
+from kientoan.domains.organisation.queries import endings_ahead
 from kientoan.domains.plans import acceptance, decisions
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
@@ -207,7 +208,7 @@ def _waiting_rows(request: Request, document: Document, proposer: Proposer) -> l
     tasks = Task.objects.visible_to(request.viewer).filter(
         document=document, handed_down_at=None, parent=None, passage__kind=PassageKind.TASK
     )
-    rows = []
+    rows: list[dict[str, Any]] = []
     for task in tasks.select_related("passage", "lead_unit").order_by("passage__start", "pk"):
         if task.passage is None:
             continue
@@ -218,6 +219,10 @@ def _waiting_rows(request: Request, document: Document, proposer: Proposer) -> l
             units = proposal.units
         names = [proposer.matcher.units[unit] for unit in units if unit in proposer.matcher.units]
         rows.append({"task": task, "unit_ids": units, "units": names})
+    if request.viewer.changes_ahead:
+        ends = endings_ahead({unit for row in rows for unit in row["unit_ids"]}, request.today)
+        for row in rows:
+            row["endings"] = [(unit, ends[unit.id]) for unit in row["units"] if unit.id in ends]
     return rows
 
 

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from kientoan.domains.documents.models import Document, DocumentState, Passage, 
 from kientoan.domains.plans.models import Target, Task
 from kientoan.interfaces.web.documents.rendering import render_paper
 from tests.conftest import Cast
+from tests.domains.reorganisation import making
 
 from .conftest import TASK, SignIn
 
@@ -363,6 +365,18 @@ def test_accepted_tasks_are_handed_down_from_the_document(
     answer = client.post(f"/van-ban/doan/{task.pk}/tra-lai/", headers=HTMX)
     assert answer.status_code == 422
     assert "Đã giao xuống" in page_text(answer)
+
+
+def test_handing_down_from_the_document_says_which_units_end(
+    cast: Cast, signed_in: SignIn, task: Passage
+) -> None:
+    client = signed_in(cast.officer)
+    client.post(f"/van-ban/doan/{task.pk}/nhan/", headers=HTMX)
+    new = making.Outcome(key="a", name="Sở Y tế và Dân số", kind="department", level="province")
+    merger = making.Change("merge_new", (making.Origin(cast.department.pk),), (new,))
+    making.apply(making.draft(merger, day=date(2018, 12, 1)))
+    page = page_text(client.get(f"/van-ban/{task.document_id}/doc/giao/"))
+    assert "(đến hết 30/11/2018, rồi chuyển cho Sở Y tế và Dân số)" in page
 
 
 def test_an_accepted_passage_leads_up_to_its_task(cast: Cast, signed_in: SignIn, task: Passage) -> None:
