@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -128,3 +129,22 @@ def test_the_counts_are_those_of_the_two_lists(
         assert counts.ways["renamed"] == sum(
             names[0][key].name != names[1][key].name for key in one.keys() & two.keys()
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("an nghiep", {"Thị trấn An Nghiệp"}),
+        ("P. Ninh Kiều", {"Phường Ninh Kiều"}),
+        ("31120", {"Phường An Hòa"}),
+        ("100%", set()),
+        ("không có", set()),
+    ],
+)
+def test_names_of_both_days_and_codes_are_searched(
+    cast: Cast, wards: Wards, text: str, names: set[str] # noqa: F811
+) -> None:  # fmt: skip
+    reorganise(cast, wards)
+    wanted = Wanted(BEFORE, DAY, text=text)
+    assert {one.name for one in changed_units(wanted)} == names
+    assert count_changes(wanted).changed == len(names)

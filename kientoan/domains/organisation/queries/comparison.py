@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Decision, DecisionState, Hierarchy, Passing, UnitVersion
 from .facts import CODE_SCHEME
+from .finding import spelt_out
 from .tree import UnitOnDay, units_on
 
 
@@ -41,6 +42,7 @@ class Wanted:
     level: str = ""
     under: tuple[int, ...] = ()
     change: str = ""
+    text: str = ""  # words of a name of either day, or a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ WITH a AS ({before}), b AS ({after}), both_days AS (
            a.unit_id = b.unit_id AND a.parent_id IS DISTINCT FROM b.parent_id AS moved,
            b.placed_by, b.named_by, b.coded_by
     FROM a FULL JOIN b USING (unit_id)
-    WHERE %(level)s = '' OR a.level = %(level)s OR b.level = %(level)s
+    WHERE (%(level)s = '' OR a.level = %(level)s OR b.level = %(level)s)
+      AND (%(text)s = '' OR kt_fold(a.name) LIKE %(like)s OR kt_fold(b.name) LIKE %(like)s
+           OR a.code = %(text)s OR b.code = %(text)s)
 )
 """
 _COUNT = """
@@ -237,7 +241,11 @@ def _both(wanted: Wanted) -> str:
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:
+    text = spelt_out(wanted.text)
+    literal = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {
+        "text": text,
+        "like": f"%{literal}%",
         "before": wanted.before,
         "after": wanted.after,
         "hierarchy": str(wanted.hierarchy),

@@ -43,6 +43,7 @@ class DaysForm(forms.Form):
     hierarchy = forms.ChoiceField(label=_("Hệ thống"), choices=Hierarchy.choices, required=False)
     level = forms.ChoiceField(label=_("Cấp"), choices=[("", _("Tất cả")), *Level.choices], required=False)
     under = forms.TypedChoiceField(label=_("Thuộc"), coerce=int, empty_value=None, required=False)
+    q = forms.CharField(label=_("Tên hoặc mã"), required=False, max_length=200)
     change = forms.ChoiceField(choices=[("", ""), *Change.choices], required=False)
 
     def __init__(self, request: Request) -> None:
@@ -63,7 +64,8 @@ class DaysForm(forms.Form):
         """The places of both days by which to narrow."""
         field = self.fields["under"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Toàn bộ")), *((unit.id, unit.name) for unit in places_on(start, end))]
+        self.places = {unit.id: unit.name for unit in places_on(start, end)}
+        field.choices = [("", _("Toàn bộ")), *self.places.items()]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -80,7 +82,7 @@ class DaysForm(forms.Form):
         start, end, under = data["start"], data["end"], data.get("under")
         roots = counterparts(under, start, end) if under else ()
         hierarchy = data["hierarchy"] or Hierarchy.GOVERNMENT
-        return Wanted(start, end, hierarchy, data["level"], roots, data["change"])
+        return Wanted(start, end, hierarchy, data["level"], roots, data["change"], data["q"])
 
 
 class _Rows:
@@ -109,8 +111,25 @@ def compare_days(request: Request) -> HttpResponseBase:
     paginator: Paginator[ComparedUnit] = Paginator(_Rows(wanted, counts), PER_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     ways = [(key, words, counts.ways[key]) for key, words in Change.choices]
-    context = {"form": form, "wanted": wanted, "counts": counts, "ways": ways, "page_obj": page}
+    context = {
+        "form": form, "wanted": wanted, "counts": counts, "ways": ways, "page_obj": page,
+        "chosen": chosen_words(form),
+    }  # fmt: skip
     return render(request, "organisation/compare.html", context)
+
+
+def chosen_words(form: DaysForm) -> str:
+    """What the comparison is narrowed to, for the paper: 'Thuộc: Thành phố Cần Thơ; Khác ở: Đổi tên'."""
+    data, told = form.cleaned_data, []
+    if data["level"]:
+        told.append(f"{gettext('Cấp')}: {Level(data['level']).label}")
+    if data["under"]:
+        told.append(f"{gettext('Thuộc')}: {form.places.get(data['under'], '')}")
+    if data["change"]:
+        told.append(f"{gettext('Khác ở')}: {Change(data['change']).label}")
+    if data["q"]:
+        told.append(f"{gettext('Tên hoặc mã')}: {data['q']}")
+    return "; ".join(told)
 
 
 def _file(form: str, wanted: Wanted) -> HttpResponseBase:
