@@ -51,7 +51,7 @@ MERGER = {
 
 
 def see_time(at: "Photographer") -> None:
-    """Lineage, comparison and map of the merger; then the organisation as known before it."""
+    """Lineage, comparison and map of the merger, what was known before it, figures on the new wards."""
     before = f"{datetime.now(OFFICE):%d/%m/%Y %H:%M:%S}"
     time.sleep(2)
     merge_wards(at.folder)
@@ -66,6 +66,12 @@ def see_time(at: "Photographer") -> None:
         at.both(page, "map", part=".map__pair")
         at.open(page, f"/to-chuc/?known={before}&q=Cái Khế")
         at.both(page, "known", height=480)
+    with at.signed_in("theodoi") as page:
+        at.open(page, "/chi-tieu/danh-muc/?q=việc làm mới&day=01/07/2025")
+        page.locator("table a", has_text="việc làm mới").first.click()
+        page.locator("a", has_text="Số liệu theo đơn vị").first.click()
+        page.locator(".chip", has_text="Đơn vị từ 01/07/2025").click()
+        at.both(page, "recast", height=800)
 
 
 def merge_wards(folder: Path) -> None:

@@ -8,7 +8,7 @@ from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Boundary, Unit, UnitCode
 from kientoan.domains.organisation.operations import LoadedBoundaries, Outline
-from kientoan.domains.organisation.queries.fates import Fate, fates_between
+from kientoan.domains.organisation.queries.fates import Fate, fates_between, province_fates
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing
 from tests.conftest import DAY, NOW, START, Cast
 
@@ -181,3 +181,15 @@ def test_of_two_maps_the_nearer_one_is_put_together(cast: Cast, wards: Wards) ->
     load(BEFORE - timedelta(days=200), "31120", "31135", shift=0.5)
     fates = fates_between(BEFORE, LATER, (cast.city.pk,))
     assert [(one.units, one.drawn_on) for one in fates.composed_after] == [((applied.created[0],), BEFORE)]
+
+
+def test_provinces_are_drawn_from_the_communes_in_them(
+    cast: Cast, wards: Wards, django_assert_num_queries  # noqa: F811
+) -> None:  # fmt: skip
+    load(BEFORE, "31120", "31135", "31126")
+    apply([Change("merge_new", (Origin(wards[0].pk), Origin(wards[1].pk)), (NEW_WARD,))])
+    with django_assert_num_queries(8):
+        fates = province_fates(BEFORE, DAY)
+    assert [(one.unit, one.fate) for one in fates.before] == [(cast.city.pk, Fate.UNCHANGED)]
+    assert [len(fates.joined_before[cast.city.pk]), len(fates.joined_after[cast.city.pk])] == [3, 1]
+    assert not fates.composed_before

@@ -5,15 +5,15 @@ Eight statements; for communes without an outline of their own a few more (see `
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ..models import DecisionState, Hierarchy, Level, Passing, Unit
+from ..models import DecisionState, Hierarchy, Level, Passing, Unit, UnitVersion
 from .composed import Composed, composed_outlines
 from .facts import CODE_SCHEME
 from .tree import TERRITORIES, units_on
@@ -53,34 +53,48 @@ class Fated:
     geometry: dict[str, Any] | None
 
 
+Joined = dict[int, list[dict[str, Any]]]  # province → the outlines of the communes in it
+
+
 @dataclass(frozen=True)
 class Fates:
-    """The communes of both days, and the areas put together for those without an outline."""
+    """The communes of both days, and the areas put together for those without an outline.
+
+    Of provinces: `joined_*`, the outlines of the communes in each.
+    """
 
     before: tuple[Fated, ...]
     after: tuple[Fated, ...]
     composed_before: tuple[Composed, ...] = ()
     composed_after: tuple[Composed, ...] = ()
+    joined_before: Joined = field(default_factory=dict)
+    joined_after: Joined = field(default_factory=dict)
 
 
 # An outline counts only when the unit gave and received nothing between the day of the map and the day asked
 # for, also by decisions that were applied or undone after the map was loaded.
 _COMMUNES = """
-SELECT DISTINCT ON (c.code, v.unit_id) v.unit_id, coalesce(c.code, ''), v.name, b.geometry::text
+WITH touched AS MATERIALIZED (
+    SELECT ends.unit_id, d.effective_date AS day
+    FROM organisation_passing p
+    JOIN organisation_originalunit o ON o.id = p.original_id
+    JOIN organisation_resultingunit r ON r.id = p.result_id
+    JOIN organisation_changeevent e ON e.id = o.event_id
+    JOIN organisation_decision d ON d.id = e.decision_id AND d.state = %(applied)s
+    CROSS JOIN LATERAL (VALUES (o.unit_id), (r.unit_id)) AS ends(unit_id)
+    WHERE o.unit_id <> r.unit_id
+)
+SELECT DISTINCT ON (c.code, v.unit_id)
+    v.unit_id, coalesce(c.code, ''), v.name, b.geometry::text, t.ancestor_id
 FROM organisation_closure t
 JOIN organisation_unitversion v ON v.unit_id = t.descendant_id AND v.in_force @> %(day)s::date
 LEFT JOIN organisation_unitcode c
     ON c.unit_id = v.unit_id AND c.scheme = %(scheme)s AND c.in_force @> %(day)s::date
 LEFT JOIN organisation_boundary b ON b.unit_id = v.unit_id AND b.in_force @> %(day)s::date
     AND NOT EXISTS (
-        SELECT 1 FROM organisation_passing p
-        JOIN organisation_originalunit o ON o.id = p.original_id
-        JOIN organisation_resultingunit r ON r.id = p.result_id
-        JOIN organisation_changeevent e ON e.id = o.event_id
-        JOIN organisation_decision d ON d.id = e.decision_id AND d.state = %(applied)s
-        WHERE b.unit_id IN (o.unit_id, r.unit_id) AND o.unit_id <> r.unit_id
-          AND d.effective_date > least(b.drawn_on, %(day)s::date)
-          AND d.effective_date <= greatest(b.drawn_on, %(day)s::date)
+        SELECT 1 FROM touched WHERE touched.unit_id = b.unit_id
+          AND touched.day > least(b.drawn_on, %(day)s::date)
+          AND touched.day <= greatest(b.drawn_on, %(day)s::date)
     )
 WHERE t.ancestor_id = ANY(%(under)s) AND t.hierarchy = %(hierarchy)s AND t.in_force @> %(day)s::date
   AND v.level = %(level)s AND v.kind = ANY(%(kinds)s)
@@ -96,25 +110,70 @@ class _Arc:
     day: date
 
 
+class _Row(NamedTuple):
+    """A territory on a day; `top`: which of the units asked for it stands under."""
+
+    unit: int
+    code: str
+    name: str
+    geometry: dict[str, Any] | None
+    top: int
+
+
 def fates_between(before: date, after: date, under: Sequence[int]) -> Fates:
     """The communes under the units on each day, with what happened to them in between."""
-    first, second = _communes(before, under), _communes(after, under)
-    arcs = _arcs(before, after, {row[0] for row in first} | {row[0] for row in second})
+    first, second = _territories(before, under), _territories(after, under)
+    sides = _told(before, after, first, second)
+    return Fates(
+        *sides,
+        composed_outlines(before, {row.unit for row in first if row.geometry is None}),
+        composed_outlines(after, {row.unit for row in second if row.geometry is None}),
+    )
+
+
+def province_fates(before: date, after: date) -> Fates:
+    """The provinces of each day; their outlines are those of the communes in them."""
+    tops = [_provinces(day) for day in (before, after)]
+    first, second = (
+        _territories(day, top, Level.PROVINCE) for day, top in zip((before, after), tops, strict=True)
+    )
+    sides = _told(before, after, first, second)
+    return Fates(*sides, (), (), _joined(before, tops[0]), _joined(after, tops[1]))
+
+
+def _provinces(day: date) -> list[int]:
+    rows = UnitVersion.objects.on(day).filter(level=Level.PROVINCE, kind__in=TERRITORIES)
+    return list(rows.values_list("unit_id", flat=True))
+
+
+def _joined(day: date, provinces: Sequence[int]) -> Joined:
+    found: Joined = {}
+    for row in _territories(day, provinces):
+        if row.geometry is not None:
+            found.setdefault(row.top, []).append(row.geometry)
+    return found
+
+
+def _told(
+    before: date, after: date, first: Sequence[_Row], second: Sequence[_Row]
+) -> tuple[tuple[Fated, ...], tuple[Fated, ...]]:
+    """The territories of both days with what became of them and what they came of."""
+    arcs = _arcs(before, after, {row.unit for row in first} | {row.unit for row in second})
     ends = {unit for arc in arcs for unit in (arc.original, arc.result)}
-    living = _living(ends | {row[0] for row in first} | {row[0] for row in second}, before, after)
+    living = _living(ends | {row.unit for row in (*first, *second)}, before, after)
     names = {unit: one.name for unit, one in units_on(before, ends).items()}
     later = {unit: one.name for unit, one in units_on(after, ends).items()}
-    names |= {row[0]: row[2] for row in first}
-    later |= {row[0]: row[2] for row in second}
+    names |= {row.unit: row.name for row in first}
+    later |= {row.unit: row.name for row in second}
     outs, ins = _by(arcs, "original"), _by(arcs, "result")
-    return Fates(
+    return (
         tuple(
             Fated(
                 unit, code, name, _fate(unit, outs, ins, living, later.get(unit) == name, forward=True),
                 tuple(Other(arc.result, later[arc.result], arc.full) for arc in outs.get(unit, [])),
                 geometry,
             )
-            for unit, code, name, geometry in first
+            for unit, code, name, geometry, _top in first
         ),
         tuple(
             Fated(
@@ -122,24 +181,25 @@ def fates_between(before: date, after: date, under: Sequence[int]) -> Fates:
                 tuple(Other(arc.original, names[arc.original], arc.full) for arc in ins.get(unit, [])),
                 geometry,
             )
-            for unit, code, name, geometry in second
+            for unit, code, name, geometry, _top in second
         ),
-        composed_outlines(before, {unit for unit, _code, _name, geometry in first if geometry is None}),
-        composed_outlines(after, {unit for unit, _code, _name, geometry in second if geometry is None}),
     )  # fmt: skip
 
 
-def _communes(day: date, under: Sequence[int]) -> list[tuple[int, str, str, dict[str, Any] | None]]:
+def _territories(day: date, under: Sequence[int], level: Level = Level.COMMUNE) -> list[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             _COMMUNES,
             {
-                "day": day, "under": list(under), "scheme": CODE_SCHEME, "level": Level.COMMUNE.value,
+                "day": day, "under": list(under), "scheme": CODE_SCHEME, "level": level.value,
                 "applied": DecisionState.APPLIED.value,
                 "hierarchy": Hierarchy.GOVERNMENT.value, "kinds": [kind.value for kind in TERRITORIES],
             },
         )  # fmt: skip
-        return [(unit, code, name, json.loads(text) if text else None) for unit, code, name, text in cursor]
+        return [
+            _Row(unit, code, name, json.loads(text) if text else None, top)
+            for unit, code, name, text, top in cursor
+        ]
 
 
 def _arcs(before: date, after: date, units: set[int]) -> list[_Arc]:

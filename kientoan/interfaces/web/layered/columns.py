@@ -12,13 +12,15 @@ from .shapes import EDGE, SPACE, WIDTH, Box, Drawing, Joint, Line, Placed, bread
 
 BEND = 60  # of a gap between two columns, beside the words
 LABEL = 32  # a line that leaves a box with words takes so much of its height
-TIP = 6  # of a line, before the box it reaches
 
 Place = tuple[str | int, int]  # the key of a box, or the number of a joint on its way, and the layer
 
 
-def beside(boxes: Sequence[Box], joints: Sequence[Joint], width: int = WIDTH) -> Drawing:
-    """Lay out boxes and lines. A joint leads to a later layer; one that does not is drawn straight."""
+def beside(boxes: Sequence[Box], joints: Sequence[Joint], width: int = WIDTH, tip: int = 0) -> Drawing:
+    """Lay out boxes and lines. A joint leads to a later layer; one that does not is drawn straight.
+
+    `tip`: so much before the box it reaches a line ends, where it is drawn with a tip.
+    """
     layers = {box.key: box.layer for box in boxes}
     first, last = min(layers.values()), max(layers.values())
     zone = breadth([words for joint in joints for words in joint.words])
@@ -31,7 +33,7 @@ def beside(boxes: Sequence[Box], joints: Sequence[Joint], width: int = WIDTH) ->
         box.key: Placed(box, xs[box.layer], tops[box.key, box.layer], width, heights[box.key])
         for box in boxes
     }
-    lines = _lines(joints, placed, chains, tops, xs, level)
+    lines = _lines(joints, placed, chains, tops, xs, level, tip)
     bottom = max([one.bottom for one in placed.values()] + [y for line in lines for _x, y in line.points])
     return Drawing(xs[last] + width + EDGE, bottom + EDGE, tuple(placed.values()), lines)
 
@@ -96,7 +98,7 @@ def _tops(
 
 def _lines(
     joints: Sequence[Joint], placed: Mapping[str, Placed], chains: Sequence[Sequence[Place]],
-    tops: Mapping[Place, int], xs: Mapping[int, int], level: int,
+    tops: Mapping[Place, int], xs: Mapping[int, int], level: int, tip: int,
 ) -> tuple[Line, ...]:  # fmt: skip
     """Lines leave and reach each box one under the other, in the order of their other ends."""
     leaving: dict[str, list[int]] = {}
@@ -116,7 +118,7 @@ def _lines(
         for bend in chains[number][1:-1]:
             height = tops[bend] + SPACE // 2
             points += [(xs[bend[1]], height), (xs[bend[1]] + source.width, height)]
-        points.append((target.x - TIP, _port(target, reaching[joint.target], number, [1] * len(joints))))
+        points.append((target.x - tip, _port(target, reaching[joint.target], number, [1] * len(joints))))
         rows = tuple((x + 6, y - 5 + 18 * row, words) for row, words in enumerate(joint.words))
         found.append(Line(joint, _path(points, level), tuple(points), rows))
     return tuple(found)
@@ -137,7 +139,7 @@ def _path(points: Sequence[tuple[int, int]], level: int) -> str:
         if there_y == y:
             parts.append(f"H{there_x}")
         else:
-            if there_x - x > level + TIP:
+            if there_x - x > level + BEND // 4:
                 x += level
                 parts.append(f"H{x}")
             half = (x + there_x) // 2

@@ -64,7 +64,9 @@ class DaysForm(forms.Form):
         """The places of both days by which to narrow."""
         field = self.fields["under"]
         assert isinstance(field, forms.ChoiceField)
-        self.places = {unit.id: unit.name for unit in places_on(start, end)}
+        listed = places_on(start, end)
+        self.places = {unit.id: unit.name for unit in listed}
+        self.provinces = sum(unit.level == Level.PROVINCE for unit in listed)
         field.choices = [("", _("Toàn bộ")), *self.places.items()]
 
     def clean(self) -> dict[str, Any]:

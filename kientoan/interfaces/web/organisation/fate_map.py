@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.organisation.models import Boundary
 from kientoan.domains.organisation.queries.comparison import counterparts
 from kientoan.domains.organisation.queries.composed import Composed
-from kientoan.domains.organisation.queries.fates import Fate, Fated, fates_between
+from kientoan.domains.organisation.queries.fates import Fate, Fated, Joined, fates_between, province_fates
 from kientoan.engines.outlines import Grid, Ring, grid_for, joined_path, path_of, rings_of
 
 from ..http import Request
@@ -18,6 +20,7 @@ from .comparing import DaysForm
 from .rights import needs_a_role
 
 SIZE = 700  # the longer side of a map on its grid
+NATION = 0  # instead of a place: all provinces
 
 
 class MapForm(DaysForm):
@@ -32,7 +35,9 @@ class MapForm(DaysForm):
     def offer(self, start: date, end: date) -> None:
         super().offer(start, end)
         field = self.fields["under"]
-        field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[attr-defined]
+        places = [choice for choice in field.choices if choice[0]]  # type: ignore[attr-defined]
+        nation = [(NATION, _("Cả nước, theo tỉnh"))] if self.provinces > 1 else []
+        field.choices = [*places, *nation]  # type: ignore[attr-defined]
 
     def _first(self) -> str:
         """The place of the installation, when it is among those of the days; else the first."""
@@ -92,10 +97,13 @@ def fate_map(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "organisation/map.html", {"form": form}, status=422)
     start, end, under = form.cleaned_data["start"], form.cleaned_data["end"], form.cleaned_data["under"]
-    roots = counterparts(under, start, end) if under else ()
-    fates = fates_between(start, end, roots)
+    if under == NATION:
+        fates = province_fates(start, end)
+    else:
+        fates = fates_between(start, end, counterparts(under, start, end) if under else ())
     maps = drawn_together(
-        (start, fates.before, fates.composed_before), (end, fates.after, fates.composed_after)
+        (start, fates.before, fates.composed_before, fates.joined_before),
+        (end, fates.after, fates.composed_after, fates.joined_after),
     )
     before, after = (Counter(one.fate for one in side) for side in (fates.before, fates.after))
     counted = [(fate.value, fate.label, before[fate], after[fate]) for fate in Fate]
@@ -105,6 +113,7 @@ def fate_map(request: Request) -> HttpResponse:
         "end": end,
         "fates": fates,
         "maps": maps,
+        "is_nation": under == NATION,
         "has_estimates": any(drawn.estimated for drawn in maps),
         "is_empty": not any(drawn.areas for drawn in maps),
         "legend": [line for line in counted if line[2] or line[3]],
@@ -116,22 +125,32 @@ def fate_map(request: Request) -> HttpResponse:
     return render(request, "organisation/map.html", context)
 
 
-def drawn_together(*days: tuple[date, tuple[Fated, ...], tuple[Composed, ...]]) -> tuple[Drawn, ...]:
+Side = tuple[date, tuple[Fated, ...], tuple[Composed, ...], Joined]
+
+
+def drawn_together(*days: Side) -> tuple[Drawn, ...]:
     """The maps of the days, all on one grid so that they can be laid over each other."""
-    pieces = [_pieces(communes, composed) for _day, communes, composed in days]
+    pieces = [_pieces(communes, composed, joined) for _day, communes, composed, joined in days]
     grid = grid_for((rings for side in pieces for piece in side for rings in piece.rings), SIZE)
     if grid is None:
-        return tuple(Drawn(day, (), 0, 0, len(communes), ()) for day, communes, _composed in days)
-    units = {one.unit for side in pieces for piece in side for one in piece.communes}
-    named = Boundary.objects.filter(unit__in=units).exclude(source="").order_by("source")
-    sources = tuple(named.values_list("source", flat=True).distinct())
+        return tuple(Drawn(side[0], (), 0, 0, len(side[1]), ()) for side in days)
+    sources = _sources([day for day, *_rest in days], pieces)
     return tuple(
         Drawn(
             day, tuple(piece.drawn_on(grid) for piece in side), grid.width, grid.height, len(communes),
             sources,
         )
-        for (day, communes, _composed), side in zip(days, pieces, strict=True)
+        for (day, communes, _composed, _joined), side in zip(days, pieces, strict=True)
     )  # fmt: skip
+
+
+def _sources(days: list[date], pieces: "list[list[_Piece]]") -> tuple[str, ...]:
+    """From which maps the outlines are: of the communes drawn, or of all where they make up provinces."""
+    units = {one.unit for side in pieces for piece in side for one in piece.communes}
+    of_day = Q(in_force__contains=days[0]) | Q(in_force__contains=days[-1])
+    joined = any(len(piece.rings) > 1 and not piece.from_parts for side in pieces for piece in side)
+    named = Boundary.objects.filter(of_day if joined else Q(unit__in=units)).exclude(source="")
+    return tuple(named.order_by("source").values_list("source", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +162,13 @@ class _Piece:
     from_parts: date | None = None
 
     def drawn_on(self, grid: Grid) -> Area:
-        path = joined_path(self.rings, grid) if self.from_parts else path_of(self.rings[0], grid)
+        """Where it falls on the grid."""
+        joined = self.from_parts or len(self.rings) > 1
+        path = joined_path(self.rings, grid) if joined else path_of(self.rings[0], grid)
         return Area(self.communes, path, self.from_parts)
 
 
-def _pieces(communes: tuple[Fated, ...], composed: tuple[Composed, ...]) -> list[_Piece]:
+def _pieces(communes: tuple[Fated, ...], composed: tuple[Composed, ...], joined: Joined) -> list[_Piece]:
     """What is put together first, so that known outlines are drawn over it."""
     known = {one.unit: one for one in communes}
     found = []
@@ -155,4 +176,9 @@ def _pieces(communes: tuple[Fated, ...], composed: tuple[Composed, ...]) -> list
         here = tuple(known[unit] for unit in one.units if unit in known)
         if here:
             found.append(_Piece(here, tuple(map(rings_of, one.geometries)), one.drawn_on))
+    found += [
+        _Piece((known[unit],), tuple(map(rings_of, outlines)))
+        for unit, outlines in joined.items()
+        if unit in known
+    ]
     return found + [_Piece((one,), (rings_of(one.geometry),)) for one in communes if one.geometry is not None]

@@ -19,6 +19,7 @@ from .lineage_graph import Graph, Link, Time
 from .timeline import MEASURES
 
 WIDTH = 188  # of a box
+TIP = 6  # of the arrows
 LETTERS = 25  # of a name that fit on a line of a box
 BASIS_LETTERS = 22
 ORDER = ("population", "area", "headcount", "by_hand")  # the first that is known is told
@@ -51,7 +52,7 @@ def drawing_of(graph: Graph, open_url: Callable[[str], str]) -> Drawing:
     """Lay the graph out. `open_url`: the name of a fold → the address that opens it."""
     columns = columns_of(graph)
     boxes = [_box(graph, time, columns[time], open_url) for time in graph.times]
-    return beside(boxes, [_joint(link) for link in graph.links], WIDTH)
+    return beside(boxes, [_joint(link) for link in graph.links], WIDTH, TIP)
 
 
 def key_of(time: Time) -> str:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from kientoan.domains.organisation.models import Boundary, Unit
-from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Place
 from kientoan.interfaces.cli import load_boundaries
 from tests.conftest import Cast
 from tests.domains.organisation.test_boundaries import BEFORE, load, square
@@ -63,6 +63,23 @@ def test_units_between_which_no_border_is_known_share_one_area(
     first = min(wards[0].pk, wards[1].pk)
     assert f'href="#u{first}"' in page
     assert f'<li id="u{first}">' in page
+
+
+def test_several_provinces_are_seen_at_once(cast: Cast, wards: Wards, signed_in) -> None:  # noqa: F811
+    client = signed_in(cast.outsider)
+    assert "Cả nước, theo tỉnh" not in page_of(client)
+    other = Outcome(
+        key="p", name="Tỉnh Hậu Giang", kind="province", level="province", code="93",
+        places=(Place("government", None),),
+    )  # fmt: skip
+    apply([Change("establish", (), (other,))])
+    load(BEFORE, "31120", "31135")
+    page = page_of(client, f"{DAYS}&under=0")
+    assert "Tỉnh, thành phố ngày 29/06/2018 thành gì vào ngày 30/06/2018" in page
+    assert page.count('class="map__area map__area--unchanged" d="M') == 2
+    assert "2 tỉnh, thành phố" in page
+    assert "level=province" in page
+    assert "Nguồn ranh giới: Thử" in page
 
 
 def test_without_outlines_the_page_says_how_to_load_them_and_keeps_the_list(
