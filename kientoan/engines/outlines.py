@@ -7,13 +7,15 @@ every outline, so neighbours stay joined where they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
 Ring = tuple[tuple[float, float], ...]
 Place = tuple[int, int]  # on the grid
+Edge = tuple[Place, Place]
+GAP = 30  # twice the area, on the grid, up to which a ring between outlines is a gap
 DECIMALS = 5  # about a metre
 
 
@@ -109,13 +111,26 @@ def joined_path(outlines: Iterable[Sequence[Ring]], grid: Grid) -> str:
     A border that two of them share, point by point, is walked twice and so left out, whichever way each of
     them turns; also the border of one that lies in a hole of another.
     """
-    edges: set[tuple[Place, Place]] = set()
-    for rings in outlines:
+    edges: dict[Edge, int] = {}
+    for number, rings in enumerate(outlines):
         for ring in rings:
             points = _places(ring, grid)
             for one, two in zip(points, points[1:] + points[:1], strict=True):
-                edges ^= {(min(one, two), max(one, two))}
-    return "".join(_closed(_without_straight(ring)) for ring in _chained(edges) if len(ring) >= 3)
+                edge = (min(one, two), max(one, two))
+                if edges.pop(edge, None) is None:
+                    edges[edge] = number
+    found = (ring for ring in _chained(edges) if len(ring) >= 3 and not _is_gap(ring, edges))
+    return "".join(_closed(_without_straight(ring)) for ring in found)
+
+
+def _is_gap(ring: Sequence[Place], edges: Mapping[Edge, int]) -> bool:
+    """Whether a small ring lies between neighbours whose borders were drawn a little apart.
+
+    It has edges of several outlines. A small island has those of one, and stays.
+    """
+    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    twice = abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs))
+    return twice <= GAP and len({edges[min(pair), max(pair)] for pair in pairs}) > 1
 
 
 def _places(ring: Ring, grid: Grid) -> list[Place]:
@@ -130,21 +145,30 @@ def _places(ring: Ring, grid: Grid) -> list[Place]:
     return points
 
 
-def _chained(edges: Iterable[tuple[Place, Place]]) -> Iterable[list[Place]]:
-    """Closed ways along the edges, each edge once: at every point an even number of them meet."""
+def _chained(edges: Iterable[Edge]) -> Iterable[list[Place]]:
+    """Closed ways along the edges, each edge once and no point twice in one way.
+
+    At every point an even number of edges meet, so no way ends before it is closed.
+    """
     beside: dict[Place, set[Place]] = {}
     for one, two in edges:
         if one != two:
             beside.setdefault(one, set()).add(two)
             beside.setdefault(two, set()).add(one)
     for start in sorted(beside):
-        while beside[start]:
-            way = [start]
-            while len(way) == 1 or way[-1] != start:
-                here = beside[way[-1]].pop()
-                beside[here].discard(way[-1])
+        way, places = [start], {start: 0}
+        while beside[way[-1]]:
+            here = beside[way[-1]].pop()
+            beside[here].discard(way[-1])
+            if here not in places:
+                places[here] = len(way)
                 way.append(here)
-            yield way[:-1]
+                continue
+            ring = way[places[here] :]
+            del way[places[here] + 1 :]
+            for place in ring[1:]:
+                del places[place]
+            yield ring
 
 
 def _without_straight(ring: list[Place]) -> list[Place]:

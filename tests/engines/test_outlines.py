@@ -124,3 +124,15 @@ def test_squares_of_a_grid_joined_cover_what_they_cover(cells: list[tuple[int, i
     )
     assert path.count("l") <= edges
     assert path.count("M") >= 1
+
+
+def test_a_gap_between_neighbours_is_closed_and_a_small_island_stays() -> None:
+    left, right = box(0, 0, 1, 1), box(1, 0, 2, 1)
+    left["coordinates"][0][2:2] = [[1, 0.4], [0.99, 0.5], [1, 0.6]]  # drawn a little apart
+    right["coordinates"][0][4:4] = [[1, 0.6], [1, 0.4]]
+    island = box(2.5, 0.5, 2.51, 0.51)
+    rings = [rings_of(one) for one in (left, right, island)]
+    grid = grid_for([*rings, rings_of(box(0, 0, 3, 1))], 300)
+    assert grid is not None
+    assert joined_path(rings[:2], grid).count("M") == 1
+    assert joined_path(rings, grid).count("M") == 2

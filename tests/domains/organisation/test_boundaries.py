@@ -104,7 +104,7 @@ def test_each_commune_has_its_fate_on_both_days(
         (Passing(0, 0), Passing(1, 0), Passing(2, 0, full=False)),
     )
     applied = apply([change])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         fates = fates_between(BEFORE, DAY, (cast.city.pk,))
     before = {one.unit: one for one in fates.before}
     assert {unit: one.fate for unit, one in before.items()} == {
@@ -188,8 +188,23 @@ def test_provinces_are_drawn_from_the_communes_in_them(
 ) -> None:  # fmt: skip
     load(BEFORE, "31120", "31135", "31126")
     apply([Change("merge_new", (Origin(wards[0].pk), Origin(wards[1].pk)), (NEW_WARD,))])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         fates = province_fates(BEFORE, DAY)
     assert [(one.unit, one.fate) for one in fates.before] == [(cast.city.pk, Fate.UNCHANGED)]
-    assert [len(fates.joined_before[cast.city.pk]), len(fates.joined_after[cast.city.pk])] == [3, 1]
-    assert not fates.composed_before
+    assert [len(fates.joined_before[cast.city.pk]), len(fates.joined_after[cast.city.pk])] == [3, 3]
+
+
+def test_a_district_without_communes_is_land_where_its_outline_is_known(
+    cast: Cast, wards: Wards  # noqa: F811
+) -> None:  # fmt: skip
+    listed = fates_between(BEFORE, DAY, (cast.city.pk,)).before
+    assert cast.other_district.pk not in {one.unit for one in listed}
+    zone = replace(NEW_WARD, key="z", name="Đặc khu Cái Răng", kind="special_zone", code="31995")
+    applied = apply([Change("merge_new", (Origin(cast.other_district.pk),), (zone,))])
+    load(LATER, "31995")
+    fates = fates_between(BEFORE, DAY, (cast.city.pk,))
+    island = next(one for one in fates.before if one.unit == cast.other_district.pk)
+    assert island.fate == Fate.RENAMED
+    assert [one.units for one in fates.composed_before] == [(cast.other_district.pk,)]
+    assert applied.created[0] in {one.unit for one in fates.after}
+    assert len(province_fates(BEFORE, DAY).joined_before[cast.city.pk]) == 1

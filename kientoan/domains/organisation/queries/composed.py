@@ -20,12 +20,13 @@ from ..models import Boundary, DecisionState, Passing, Unit
 class Composed:
     """The area that the units held together on the day: all of these outlines, of the map of `drawn_on`.
 
-    Others that held land in it have an outline of their own, which is drawn over this one.
+    `others` held land in it too, and have an outline of their own, which is drawn over this one.
     """
 
     units: tuple[int, ...]
     geometries: tuple[dict[str, Any], ...]
     drawn_on: date
+    others: tuple[int, ...] = ()
 
 
 def composed_outlines(day: date, missing: Collection[int]) -> tuple[Composed, ...]:
@@ -49,9 +50,10 @@ def _composed(day: date, drawn_on: date, missing: set[int]) -> Iterable[Composed
     outlines: Mapping[int, dict[str, Any]] = dict(rows)
     for group in groups:
         then = sorted(unit for unit in group & missing if day in lives[unit])
+        others = tuple(sorted(unit for unit in group - missing if day in lives[unit]))
         drawn = sorted(unit for unit in group if drawn_on in lives[unit])
         if drawn and all(unit in outlines for unit in drawn):
-            yield Composed(tuple(then), tuple(outlines[unit] for unit in drawn), drawn_on)
+            yield Composed(tuple(then), tuple(outlines[unit] for unit in drawn), drawn_on, others)
 
 
 def _groups(one: date, other: date) -> list[set[int]]:

@@ -71,6 +71,7 @@ class Fates:
     joined_after: Joined = field(default_factory=dict)
 
 
+# A district without communes (an island) is land like a commune.
 # An outline counts only when the unit gave and received nothing between the day of the map and the day asked
 # for, also by decisions that were applied or undone after the map was loaded.
 _COMMUNES = """
@@ -85,7 +86,7 @@ WITH touched AS MATERIALIZED (
     WHERE o.unit_id <> r.unit_id
 )
 SELECT DISTINCT ON (c.code, v.unit_id)
-    v.unit_id, coalesce(c.code, ''), v.name, b.geometry::text, t.ancestor_id
+    v.unit_id, coalesce(c.code, ''), v.name, b.geometry::text, t.ancestor_id, v.level = 'district'
 FROM organisation_closure t
 JOIN organisation_unitversion v ON v.unit_id = t.descendant_id AND v.in_force @> %(day)s::date
 LEFT JOIN organisation_unitcode c
@@ -97,7 +98,14 @@ LEFT JOIN organisation_boundary b ON b.unit_id = v.unit_id AND b.in_force @> %(d
           AND touched.day <= greatest(b.drawn_on, %(day)s::date)
     )
 WHERE t.ancestor_id = ANY(%(under)s) AND t.hierarchy = %(hierarchy)s AND t.in_force @> %(day)s::date
-  AND v.level = %(level)s AND v.kind = ANY(%(kinds)s)
+  AND v.kind = ANY(%(kinds)s)
+  AND (v.level = %(level)s OR %(level)s = 'commune' AND v.level = 'district' AND NOT EXISTS (
+        SELECT 1 FROM organisation_placement below
+        JOIN organisation_unitversion w
+            ON w.unit_id = below.unit_id AND w.level = 'commune' AND w.in_force @> %(day)s::date
+        WHERE below.parent_id = v.unit_id AND below.hierarchy = %(hierarchy)s
+          AND below.in_force @> %(day)s::date
+      ))
 ORDER BY c.code NULLS LAST, v.unit_id
 """
 
@@ -111,24 +119,36 @@ class _Arc:
 
 
 class _Row(NamedTuple):
-    """A territory on a day; `top`: which of the units asked for it stands under."""
+    """A territory on a day; `top`: which of the units asked for it stands under.
+
+    `is_district`: one without communes.
+    """
 
     unit: int
     code: str
     name: str
     geometry: dict[str, Any] | None
     top: int
+    is_district: bool
 
 
 def fates_between(before: date, after: date, under: Sequence[int]) -> Fates:
     """The communes under the units on each day, with what happened to them in between."""
-    first, second = _territories(before, under), _territories(after, under)
-    sides = _told(before, after, first, second)
-    return Fates(
-        *sides,
-        composed_outlines(before, {row.unit for row in first if row.geometry is None}),
-        composed_outlines(after, {row.unit for row in second if row.geometry is None}),
-    )
+    first, composed_before = _land(before, under)
+    second, composed_after = _land(after, under)
+    return Fates(*_told(before, after, first, second), composed_before, composed_after)
+
+
+def _land(day: date, under: Sequence[int]) -> tuple[list[_Row], tuple[Composed, ...]]:
+    """The communes on the day, and the areas put together for those without an outline.
+
+    A district without communes counts where its outline is known: else they are only not written down.
+    """
+    rows = _territories(day, under)
+    composed = composed_outlines(day, {row.unit for row in rows if row.geometry is None})
+    drawn = {unit for one in composed for unit in one.units}
+    kept = [row for row in rows if not row.is_district or row.geometry is not None or row.unit in drawn]
+    return kept, composed
 
 
 def province_fates(before: date, after: date) -> Fates:
@@ -148,9 +168,15 @@ def _provinces(day: date) -> list[int]:
 
 def _joined(day: date, provinces: Sequence[int]) -> Joined:
     found: Joined = {}
-    for row in _territories(day, provinces):
-        if row.geometry is not None:
+    rows, composed = _land(day, provinces)
+    tops = {row.unit: row.top for row in rows}
+    whole = [one for one in composed if len({tops.get(unit) for unit in (*one.units, *one.others)}) == 1]
+    covered = {unit for one in whole for unit in one.others}
+    for row in rows:
+        if row.geometry is not None and row.unit not in covered:
             found.setdefault(row.top, []).append(row.geometry)
+    for one in whole:  # land that two provinces held together is not divided
+        found.setdefault(tops[one.units[0]], []).extend(one.geometries)
     return found
 
 
@@ -173,7 +199,7 @@ def _told(
                 tuple(Other(arc.result, later[arc.result], arc.full) for arc in outs.get(unit, [])),
                 geometry,
             )
-            for unit, code, name, geometry, _top in first
+            for unit, code, name, geometry, *_rest in first
         ),
         tuple(
             Fated(
@@ -181,7 +207,7 @@ def _told(
                 tuple(Other(arc.original, names[arc.original], arc.full) for arc in ins.get(unit, [])),
                 geometry,
             )
-            for unit, code, name, geometry, _top in second
+            for unit, code, name, geometry, *_rest in second
         ),
     )  # fmt: skip
 
@@ -197,8 +223,8 @@ def _territories(day: date, under: Sequence[int], level: Level = Level.COMMUNE) 
             },
         )  # fmt: skip
         return [
-            _Row(unit, code, name, json.loads(text) if text else None, top)
-            for unit, code, name, text, top in cursor
+            _Row(unit, code, name, json.loads(text) if text else None, top, is_district)
+            for unit, code, name, text, top, is_district in cursor
         ]
 
 

@@ -36,7 +36,7 @@ def test_before_and_after_are_drawn_with_words_for_every_colour(
     load(BEFORE, "31120", "31135", "31126", "31117")
     client = signed_in(cast.outsider)
     client.get("/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         page = page_of(client)
     assert page.count('<svg class="map__drawing"') == 2
     assert page.count('class="map__area map__area--merged" d="M') == 1
