@@ -11,6 +11,7 @@ from kientoan.domains.organisation.queries.plan import Plan, Trouble, plan_of
 
 from .decision_json import read_json
 from .decision_sheet import read_table
+from .file_kinds import FileKind, kind_of_file
 from .written import BadFile, Problem, WrittenDecision
 
 FOLLOWING = frozenset({Trouble.CHILDREN, Trouble.PARENT, Trouble.UNDER_ITSELF})
@@ -35,8 +36,8 @@ class Checked:
 
 def read_file(data: bytes, *, name: str, day: date | None = None, legal_basis: str = "") -> WrittenDecision:
     """Read a decision from JSON or from a table. Raises `BadFile` with every problem."""
-    if name.lower().endswith(".json"):
-        return read_json(data, name=name, day=day)
+    if kind_of_file(data, name=name) == FileKind.JSON:
+        return read_json(data, name=name, day=day, legal_basis=legal_basis)
     return read_table(data, name=name, day=day, legal_basis=legal_basis)
 
 

@@ -34,6 +34,7 @@ from kientoan.domains.organisation.rules.changes import (
     kept_share,
 )
 
+from .codes_told import no_such_code
 from .json_loading import load_json
 from .land import HIERARCHY
 from .written import (
@@ -50,16 +51,19 @@ from .written import (
 WORDS = ("key", "name", "short_name", "kind", "level", "code")
 
 
-def read_json(data: bytes, *, name: str, day: date | None = None) -> WrittenDecision:
-    """Read a decision; `day` overrides its date. Raises `BadFile` with every problem."""
+def read_json(data: bytes, *, name: str, day: date | None = None, legal_basis: str = "") -> WrittenDecision:
+    """Read a decision; `day` and `legal_basis` override what it says. Raises `BadFile` with every problem."""
     plain = load_json(data, name)
+    if legal_basis:
+        plain["legal_basis"] = legal_basis
     problems: list[Problem] = []
     effective = day or _day(plain, problems)
     basis, note = _head(plain, problems)
     if effective is None:
         raise BadFile(problems)
-    before = UnitCode.objects.on(effective - timedelta(days=1)).filter(scheme="gso")
-    reader = _Events(dict(before.values_list("code", "unit_id")), _keys(plain), problems)
+    eve = effective - timedelta(days=1)
+    before = UnitCode.objects.on(eve).filter(scheme="gso")
+    reader = _Events(eve, dict(before.values_list("code", "unit_id")), _keys(plain), problems)
     changes = [reader.change(row, event) for row, event in enumerate(plain["events"], start=1)]
     bad = {problem.row for problem in problems}
     good = tuple(change for change in changes if change is not None and change.row not in bad)
@@ -114,6 +118,7 @@ def _keys(plain: Mapping[str, Any]) -> Counter[str]:
 class _Events:
     """Turns the plain events into changes, and gathers what is wrong with them."""
 
+    day: date  # the day before, on which units are named
     ids: Mapping[str, int]
     keys: Counter[str]
     problems: list[Problem] = field(default_factory=list)
@@ -126,8 +131,7 @@ class _Events:
         """The unit of a code; 0 with a problem noted when there is none."""
         found = self.ids.get(str(code), 0)
         if not found:
-            words = _("ngày trước đó không có đơn vị nào mang mã %(code)s. Hãy sửa mã.")
-            self.tell(row, words % {"code": code})
+            self.tell(row, no_such_code(str(code), self.day))
         return found
 
     def share(self, row: int, plain: Mapping[str, Any], name: str) -> Decimal | None:

@@ -26,6 +26,7 @@ from kientoan.domains.organisation.rules.changes import (
 from kientoan.engines.sheets import Expected, Row, UnreadableSheet, read_sheet
 from kientoan.engines.vietnamese import fold, format_number, plain_name
 
+from .codes_told import no_such_code
 from .land import HIERARCHY, Land
 from .rules.kinds import fitting_kind
 from .written import (
@@ -215,8 +216,7 @@ class _Rows:
     def _unit(self, row: Row, field_name: str, code: str, name: str, above: str) -> int:
         if code:
             if code not in self.by_code:
-                text = _("%(field)s: ngày trước đó không có đơn vị nào mang mã %(code)s. Hãy sửa mã.")
-                self.tell(row, text, field=field_name, code=code)
+                self.problems.append(Problem(row.number, no_such_code(code, self.land.day), place=field_name))
                 return 0
             unit = self.by_code[code]
             if name and plain_name(self.land.units[unit].name) != plain_name(name):

@@ -4,17 +4,20 @@ import argparse
 import csv
 import json
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Decision, Unit
 from kientoan.domains.organisation.queries import units_on
+from kientoan.domains.organisation.rules.changes import Change, Outcome, Place
 from kientoan.domains.reorganisation.decision_sheet import COLUMNS
 from kientoan.domains.reorganisation.decision_template import EXAMPLES
 from kientoan.engines.sheets import Column, Sheet, read_sheet, write_workbook
 from kientoan.interfaces.cli import apply_decision
-from tests.conftest import SHARED, needs_shared
+from tests.conftest import NOW, SHARED, needs_shared
 from tests.domains.reorganisation.resolutions import CLAUSES, DAY, grow, names_under, provinces, text
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +216,44 @@ def test_names_in_other_spellings_are_the_same(land: dict[str, Unit], tmp_path: 
 def test_a_missing_file_and_no_file_are_explained(tmp_path: Path, capsys) -> None:
     assert call(str(tmp_path / "không.xlsx"), "--apply") == 1
     assert call("--apply") == 2
+
+
+def test_three_errors_among_four_hundred_pairs_are_told_at_once_and_nothing_is_written(
+    land: dict[str, Unit], tmp_path: Path, capsys
+) -> None:
+    city = land["Thành phố Cần Thơ"]
+    new = tuple(
+        Outcome(
+            key=str(place), name=f"Xã Số {place}", kind="commune", level="commune", code=f"{70000 + place}",
+            places=(Place("government", city.pk),),
+        )
+        for place in range(400)
+    )  # fmt: skip
+    made = operations.draft_decision(
+        legal_basis="NQ 4",
+        effective_date=date(2019, 1, 1),
+        changes=[Change("establish", outcomes=new)],
+        at=NOW,
+    )
+    operations.apply_decision(decision=made, at=NOW, viewer=None)
+    events = [
+        {"kind": "merge_into", "originals": [str(70000 + place)], "results": [{"unit": "103"}]}
+        for place in range(400)
+    ]
+    events[41]["originals"] = ["00000"]  # no such unit
+    events[199]["originals"] = ["70007"]  # used twice
+    events[398]["kind"] = "merge_new"
+    events[398]["results"] = [
+        {"key": "a", "name": "Xã Mới", "kind": "commune", "level": "commune", "code": "106"}
+    ]
+    path = tmp_path / "qd.json"
+    head = {"legal_basis": "NQ 5", "effective_date": "2020-02-01"}
+    path.write_text(json.dumps(head | {"events": events}), encoding="utf-8")
+    before = Decision.objects.count()
+    assert call(str(path), "--apply") == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Dòng")]
+    assert [line.split(":")[0] for line in told] == ["Dòng 42", "Dòng 200", "Dòng 399"]
+    assert "mã 00000" in told[0]
+    assert "dùng hai lần" in told[1]
+    assert "mã 106" in told[2]
+    assert Decision.objects.count() == before

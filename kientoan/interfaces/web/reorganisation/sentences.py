@@ -1,7 +1,7 @@
 """The events of a decision as sentences: which units, wholly or in part, become what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -185,8 +185,9 @@ def _row(event: ChangeEvent, names: _Names, troubles: tuple[Collision, ...]) -> 
         )
         for result, side in zip(results, outcomes, strict=True)
     )
-    if len(originals) == 1:
+    if len(originals) == 1 and len(results) > 1:  # each outcome tells its part, the unit itself none
         outcomes = [_with_share(flow) for flow in flows]
+        every = tuple(replace(side, shares="") for side in every)
     several = len(originals) > 1 and len(results) > 1
     return EventRow(event, every, tuple(outcomes), flows if several else (), troubles)
 

@@ -89,6 +89,17 @@ def test_every_fault_is_shown_with_its_row(office: Office) -> None:
     assert "Chưa lập gì" in words_of(page)
 
 
+def test_a_code_of_another_day_is_told_with_its_unit(office: Office) -> None:
+    code = str(office.land["Phường Tân An"].codes.get().code)
+    event = {"kind": "rename", "results": [{"unit": code, "name": "Phường Mới"}]}
+    early = plain(office, events=[event], effective_date="1990-01-01")
+    page = office.client(office.personnel).post(
+        ADDRESS, {"file": named("qd.json", json.dumps(early).encode())}
+    )
+    told = words_of(page)
+    assert f"Ngày 31/12/1989 chưa có đơn vị mang mã {code}: “Phường Tân An” mang mã ấy từ" in told
+
+
 @pytest.mark.parametrize(
     ("extent", "share", "words"),
     [
