@@ -1,6 +1,6 @@
 """Who may do what with a task: the side of the assigner, the lead unit, and its head."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kientoan.domains.organisation.access import NotAllowed, Viewer
@@ -59,6 +59,14 @@ def changed_later(task: Task, viewer: Viewer) -> Mapping[str, Any]:
     if task.changed_later is None:
         task.changed_later = before_passing([task.pk], viewer.day).get(task.pk, {})
     return task.changed_later
+
+
+def know_what_passes(tasks: Sequence[Task], viewer: Viewer) -> None:
+    """Read at once what later decisions change of the tasks, where one is applied (one statement)."""
+    if viewer.changes_ahead:
+        before = before_passing((task.pk for task in tasks), viewer.day)
+        for task in tasks:
+            task.changed_later = before.get(task.pk, {})
 
 
 def is_assigner(task: Task, viewer: Viewer) -> bool:

@@ -10,7 +10,8 @@ from kientoan.domains.audit.models import Entry
 from kientoan.domains.organisation.access import viewer_of
 from kientoan.domains.organisation.models import Decision, Installation, Role, RoleGrant, Unit
 from kientoan.domains.plans.models import Cooperation, ProgrammeDuty, Rule, Succession, Target, Task
-from kientoan.domains.plans.operations import programmes, updates
+from kientoan.domains.plans.operations import handing, programmes, updates
+from kientoan.domains.plans.operations.bulk import BulkAct, BulkChange, apply_bulk
 from kientoan.domains.plans.queries import tasks
 from kientoan.domains.reorganisation import jobs, operations
 from kientoan.domains.reorganisation.queries.leftovers import decisions_with_leftovers
@@ -18,7 +19,7 @@ from kientoan.domains.results.models import Submission
 from kientoan.domains.temporal.models import since
 from kientoan.engines.periods import parse_period
 from tests.conftest import DAY, NOW, PASSWORD, START, Cast
-from tests.domains.plans.making import given
+from tests.domains.plans.making import draft, given
 from tests.domains.plans.targets import make_set, make_target
 from tests.domains.plans.test_programmes import document
 from tests.domains.results.figures import revenue
@@ -243,3 +244,23 @@ def test_the_job_takes_the_day_of_the_example_and_else_that_of_the_clock(
     jobs.follow_decisions(timestamp=0)
     task.refresh_from_db()
     assert task.lead_unit_id != wards.one.pk
+
+
+def test_a_draft_that_passes_later_is_handed_to_the_unit_of_today_and_passes_all_the_same(
+    cast: Cast, wards: making.Wards
+) -> None:
+    lone, many = (draft(cast, lead_unit=wards.one, title=title) for title in ("Một việc", "Hai việc"))
+    decision = making.merge([wards.one, wards.two], "Phường Mới", cast.district, AHEAD)
+    making.apply(decision)
+    doing = {"viewer": viewer_of(cast.officer, DAY), "at": NOW, "day": DAY}
+    handing.hand_down(task_id=lone.pk, unit_ids=[wards.one.pk], **doing)
+    change = BulkChange(BulkAct.HAND_DOWN)
+    plan = apply_bulk(task_ids=[many.pk], change=change, **doing)
+    assert [task.pk for task, _ in plan.accepted] == [many.pk]
+    today, then = viewer_of(cast.officer, DAY), viewer_of(cast.officer, AHEAD)
+    for viewer, unit in ((today, wards.one), (then, new_unit(decision))):
+        found = tasks.matching(tasks.TaskFilter(unit=unit.pk), viewer, viewer.day)
+        assert set(found) == {lone, many}
+    assert follow() == []
+    making.undo(decision)
+    assert set(Task.objects.filter(lead_unit=wards.one, handed_down_at__isnull=False)) == {lone, many}

@@ -12,7 +12,7 @@ from kientoan.domains.audit.operations import record
 from kientoan.domains.organisation.access import NotAllowed, Viewer
 from kientoan.domains.organisation.models import Post, Role
 
-from ..access import assigner_of, require
+from ..access import assigner_of, know_what_passes, lead_of, require
 from ..errors import PartsOpen, ReasonNeeded, Refused
 from ..models import Cooperation, Task, TaskState, Update, UpdateKind
 from ..queries.handing import assignable_ids, head_posts
@@ -60,7 +60,8 @@ def plan_bulk(
     if needs_note and not change.note.strip():
         raise ReasonNeeded
     tasks = list(tasks)
-    around = _Around(tasks, change, at, day)
+    know_what_passes(tasks, viewer)
+    around = _Around(tasks, change, viewer, at, day)
     plan = BulkPlan()
     for task in tasks:
         try:
@@ -75,15 +76,17 @@ def plan_bulk(
 class _Around:
     """What the tasks need to know, loaded once: assignable units, head posts, open parts."""
 
-    def __init__(self, tasks: Sequence[Task], change: BulkChange, at: datetime, day: date) -> None:
+    def __init__(
+        self, tasks: Sequence[Task], change: BulkChange, viewer: Viewer, at: datetime, day: date
+    ) -> None:
         self.at, self.day = at, day
         self.assignable: dict[int, frozenset[int]] = {}
         self.posts: dict[int, Post] = {}
         self.with_open_parts: dict[int, int] = {}
         if change.act is BulkAct.HAND_DOWN:
-            units = {change.unit_id or task.lead_unit_id for task in tasks}
+            units = {change.unit_id or lead_of(task, viewer) for task in tasks}
             self.posts = head_posts((unit for unit in units if unit), day)
-            for giver in {task.assigner_unit_id for task in tasks}:
+            for giver in {assigner_of(task, viewer) for task in tasks}:
                 self.assignable[giver] = assignable_ids(giver, day)
         if change.act is BulkAct.CLOSE:
             parts = Task.objects.filter(parent__in=[task.pk for task in tasks]).handed_down()
@@ -116,15 +119,16 @@ def _line(task: Task, change: BulkChange, viewer: Viewer, around: _Around) -> Li
 
 def _hand_down(task: Task, change: BulkChange, viewer: Viewer, around: _Around) -> Line:
     require(Act.HAND_DOWN, task, viewer)
-    unit = change.unit_id or task.lead_unit_id
+    unit = change.unit_id or lead_of(task, viewer)
     if task.handed_down_at is not None:
         raise Refused(_("Đã giao rồi."))
     if unit is None:
         raise Refused(_("Chưa có đơn vị chủ trì."))
-    if unit not in around.assignable[task.assigner_unit_id]:
+    if unit not in around.assignable[assigner_of(task, viewer)]:
         raise Refused(_("Đơn vị chủ trì không thuộc đơn vị giao."))
     post = around.posts.get(unit)
-    return whole_line(task, unit, post, due_date=task.due_date, at=around.at, note=change.note)
+    leads = lead_of(task, viewer)
+    return whole_line(task, unit, post, leads, due_date=task.due_date, at=around.at, note=change.note)
 
 
 @transaction.atomic

@@ -76,16 +76,31 @@ def _whole(
     note: str,
 ) -> Task:
     post = head_posts([unit], day).get(unit)
-    line = whole_line(task, unit, post, due_date=due_dates.get(unit, task.due_date), at=at, note=note)
+    due, leads = due_dates.get(unit, task.due_date), lead_of(task, viewer)
+    line = whole_line(task, unit, post, leads, due_date=due, at=at, note=note)
     Cooperation.objects.filter(task=task, unit=unit).delete()
     write(task, line, viewer=viewer, at=at, day=day)
     return task
 
 
 def whole_line(
-    task: Task, unit: int, head_post: Post | None, *, due_date: date | None, at: datetime, note: str
+    task: Task,
+    unit: int,
+    head_post: Post | None,
+    leads: int | None,
+    *,
+    due_date: date | None,
+    at: datetime,
+    note: str,
 ) -> Line:
-    """The line that hands a draft to one unit; a post of the unit chosen before is kept."""
+    """The line that hands a draft to one unit; a post of the unit chosen before is kept.
+
+    `leads`: the unit that leads it today. Where a decision to come gives the draft to another one already,
+    that stays so.
+    """
+    if unit == leads != task.lead_unit_id:
+        given = {"due_date": due_date, "handed_down_at": at}
+        return Line(UpdateKind.HANDED_DOWN, given, note=note, unit_id=task.assigner_unit_id)
     keeps_post = task.post is not None and task.post.unit_id == unit
     changes = {
         "lead_unit_id": unit,
@@ -142,7 +157,7 @@ def _parts(
     )
     changes: dict[str, object] = {"state": TaskState.IN_PROGRESS}
     if task.handed_down_at is None:
-        changes |= {"lead_unit_id": task.lead_unit_id or task.assigner_unit_id, "handed_down_at": at}
+        changes |= {"lead_unit_id": task.lead_unit_id or giver, "handed_down_at": at}
     line = Line(UpdateKind.HANDED_DOWN, changes, note=note, unit_id=giver)
     write(task, line, viewer=viewer, at=at, day=day)
     return parts

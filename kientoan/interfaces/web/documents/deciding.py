@@ -17,6 +17,7 @@ from kientoan.domains.documents.passages import Decided, NothingToUndo
 from kientoan.domains.organisation import registering
 from kientoan.domains.organisation.queries import endings_ahead
 from kientoan.domains.plans import acceptance, decisions
+from kientoan.domains.plans.access import know_what_passes, lead_of
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.operations.handing import hand_down
@@ -209,12 +210,15 @@ def _waiting_rows(request: Request, document: Document, proposer: Proposer) -> l
         document=document, handed_down_at=None, parent=None, passage__kind=PassageKind.TASK
     )
     rows: list[dict[str, Any]] = []
-    for task in tasks.select_related("passage", "lead_unit").order_by("passage__start", "pk"):
+    waiting = list(tasks.select_related("passage", "lead_unit").order_by("passage__start", "pk"))
+    know_what_passes(waiting, request.viewer)
+    for task in waiting:
         if task.passage is None:
             continue
         task.passage.document = document
         proposal = proposer.propose(task.passage)
-        units: tuple[int, ...] = (task.lead_unit_id,) if task.lead_unit_id else ()
+        lead = lead_of(task, request.viewer)
+        units: tuple[int, ...] = (lead,) if lead else ()
         if not units and isinstance(proposal, TaskProposal):
             units = proposal.units
         names = [proposer.matcher.units[unit] for unit in units if unit in proposer.matcher.units]
