@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.engines.outlines import BadOutline, grid_for, joined_path, path_of, rings_of, rounded
+from kientoan.engines.outlines import (
+    BadOutline,
+    checked_rings,
+    grid_for,
+    joined_path,
+    path_of,
+    rings_of,
+    rounded,
+)
 
 CORNERS = [[105, 10], [106, 10], [106, 11], [105, 11], [105, 10]]
 SQUARE = {"type": "Polygon", "coordinates": [CORNERS]}
@@ -136,3 +144,9 @@ def test_a_gap_between_neighbours_is_closed_and_a_small_island_stays() -> None:
     assert grid is not None
     assert joined_path(rings[:2], grid).count("M") == 1
     assert joined_path(rings, grid).count("M") == 2
+
+
+def test_a_stored_geometry_has_the_rings_of_a_checked_one() -> None:
+    several = {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"], box(1, 1, 2, 2)["coordinates"]]}
+    for geometry in (SQUARE, several):
+        assert checked_rings(geometry) == rings_of(geometry)

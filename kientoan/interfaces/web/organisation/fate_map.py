@@ -13,7 +13,7 @@ from kientoan.domains.organisation.models import Boundary
 from kientoan.domains.organisation.queries.comparison import counterparts
 from kientoan.domains.organisation.queries.composed import Composed
 from kientoan.domains.organisation.queries.fates import Fate, Fated, Joined, fates_between, province_fates
-from kientoan.engines.outlines import Grid, Ring, grid_for, joined_path, path_of, rings_of
+from kientoan.engines.outlines import Grid, Ring, checked_rings, grid_for, joined_path, path_of
 
 from ..http import Request
 from .comparing import DaysForm
@@ -175,10 +175,12 @@ def _pieces(communes: tuple[Fated, ...], composed: tuple[Composed, ...], joined:
     for one in composed:
         here = tuple(known[unit] for unit in one.units if unit in known)
         if here:
-            found.append(_Piece(here, tuple(map(rings_of, one.geometries)), one.drawn_on))
+            found.append(_Piece(here, tuple(map(checked_rings, one.geometries)), one.drawn_on))
     found += [
-        _Piece((known[unit],), tuple(map(rings_of, outlines)))
+        _Piece((known[unit],), tuple(map(checked_rings, outlines)))
         for unit, outlines in joined.items()
         if unit in known
     ]
-    return found + [_Piece((one,), (rings_of(one.geometry),)) for one in communes if one.geometry is not None]
+    return found + [
+        _Piece((one,), (checked_rings(one.geometry),)) for one in communes if one.geometry is not None
+    ]
