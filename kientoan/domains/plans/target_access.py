@@ -1,12 +1,17 @@
 """Who sees and who sets targets."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Role
 
+from .errors import Refused
 from .models import Part, Succession, Target, TargetSet
 from .models.standing import passed_later
 from .models.target_standing import stand_targets_on, targets_on
@@ -53,6 +58,56 @@ def visible_sets(viewer: Viewer) -> QuerySet[TargetSet]:
 def may_set(viewer: Viewer, unit_id: int) -> bool:
     """Whether the viewer sets targets on behalf of the unit."""
     return viewer.has(*SETTERS, unit=unit_id)
+
+
+def set_unit_of(held: TargetSet, viewer: Viewer) -> int:
+    """The unit that gives the set on the viewer's day, whatever decision of a later day is applied."""
+    if viewer.changes_ahead:
+        lines = passed_later(viewer.day).filter(target_set=held.pk)
+        for unit in lines.values_list("from_unit_id", flat=True)[:1]:
+            return int(unit)
+    return held.unit_id
+
+
+def unit_of(target: Target, viewer: Viewer) -> int:
+    """The unit that has the target on the viewer's day."""
+    if viewer.changes_ahead:
+        moved = passed_later(viewer.day).filter(target=target.pk, before__changed__has_key="unit_id")
+        for told in moved.values_list("before", flat=True)[:1]:
+            return int(told["changed"]["unit_id"][0])
+    return target.unit_id
+
+
+def sets_given_by(units: Collection[int], viewer: Viewer) -> QuerySet[TargetSet]:
+    """The sets that one of the units gives on the viewer's day."""
+    if not viewer.changes_ahead:
+        return TargetSet.objects.filter(unit__in=units)
+    first = passed_later(viewer.day).filter(target_set=OuterRef("pk")).values("from_unit")[:1]
+    giver = Coalesce(Subquery(first), F("unit_id"), output_field=models.BigIntegerField())
+    return TargetSet.objects.alias(unit_on=giver).filter(unit_on__in=units)
+
+
+def require_setter(held: TargetSet, viewer: Viewer) -> None:
+    """Raise `NotAllowed` unless the viewer sets targets for the unit that gives the set on the day."""
+    viewer.require(*SETTERS, unit=set_unit_of(held, viewer))
+
+
+def refuse_passing(target: Target, viewer: Viewer) -> None:
+    """Raise `Refused` for a target that a decision of a later day gives to another unit, or adds up.
+
+    Its record holds already what it is to be then.
+    """
+    if not viewer.changes_ahead:
+        return
+    lines = passed_later(viewer.day).filter(Q(target=target.pk) | Q(before__into=target.pk))
+    line = lines.select_related("decision").first()
+    if line is not None:
+        words = _(
+            "Từ ngày %(day)s chỉ tiêu này chuyển theo %(basis)s. Hãy sửa từ ngày ấy, hoặc hủy thực hiện "
+            "quyết định trước."
+        )
+        basis = line.decision.legal_basis[:160]
+        raise Refused(words % {"day": line.day.strftime("%d/%m/%Y"), "basis": basis})
 
 
 def reported_by(unit_id: int) -> Q:

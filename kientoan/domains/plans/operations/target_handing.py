@@ -1,6 +1,6 @@
 """Handing a target down: the unit above gives each unit below its part."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,8 @@ from kientoan.domains.temporal.models import Stale
 
 from ..errors import Refused
 from ..models import Operator, Target, TargetSet
-from ..target_access import SETTERS
+from ..models.target_standing import stand_targets_on
+from ..target_access import refuse_passing, require_setter, set_unit_of, unit_of
 from .targets import check_bounds, save, snapshot
 
 
@@ -48,14 +49,22 @@ def hand_down(
     """
     parent = Target.objects.select_for_update().get(pk=parent_id)
     into = TargetSet.objects.get(pk=target_set_id)
-    viewer.require(*SETTERS, unit=into.unit_id)
-    _refuse_not_below(parent, into, [part.unit_id for part in parts], day)
-    held = {one.unit_id: one for one in Target.objects.select_for_update().filter(parent=parent)}
-    _refuse_stale_parts(parts, held)
+    require_setter(into, viewer)
+    givers = {unit_of(parent, viewer), set_unit_of(into, viewer)}
+    _refuse_not_below(givers, [part.unit_id for part in parts], day)
+    rows = {one.pk: one for one in Target.objects.select_for_update().filter(parent=parent)}
+    shown = {one.unit_id: one for one in parts_on(parent, viewer)}
+    _refuse_stale_parts(parts, shown)
     heads = _heads([part.unit_id for part in parts], day)
     done = []
     for part in parts:
-        change = _give(parent, into, part, held.get(part.unit_id), heads.get(part.unit_id), viewer, at)
+        now = shown.get(part.unit_id)
+        if now is not None and (now.low, now.high) == (part.low, part.high):
+            continue
+        held = rows[now.pk] if now is not None else None
+        if held is not None:
+            refuse_passing(held, viewer)
+        change = _give(parent, into, part, held, heads.get(part.unit_id), viewer, at)
         if change is not None:
             done.append(change)
     if not done:
@@ -64,8 +73,16 @@ def hand_down(
     return record(actor=viewer.user, verb="target.hand_down", at=at, subject=parent, detail=detail)
 
 
-def _refuse_not_below(parent: Target, into: TargetSet, unit_ids: Sequence[int], day: date) -> None:
-    below = Closure.objects.on(day).filter(ancestor__in={parent.unit_id, into.unit_id}, depth__gt=0)
+def parts_on(parent: Target, viewer: Viewer) -> list[Target]:
+    """The parts of a target as they stand on the viewer's day, to show and to compare."""
+    found = list(Target.objects.filter(parent=parent).select_related("target_set", "post").order_by("pk"))
+    if viewer.changes_ahead:
+        stand_targets_on(found, viewer.day)
+    return found
+
+
+def _refuse_not_below(givers: Set[int], unit_ids: Sequence[int], day: date) -> None:
+    below = Closure.objects.on(day).filter(ancestor__in=givers, depth__gt=0)
     foreign = set(unit_ids) - set(below.values_list("descendant_id", flat=True))
     if foreign:
         raise Refused(

@@ -19,7 +19,7 @@ from kientoan.engines.periods import Period
 
 from ..errors import Refused
 from ..models import Operator, PathPoint, Target, TargetSet
-from ..target_access import SETTERS
+from ..target_access import SETTERS, refuse_passing, require_setter
 
 FIELDS = (
     "position", "parent_id", "indicator_id", "unit_id", "post_id", "monitor_unit_id", "period_start",
@@ -60,7 +60,7 @@ def edit_set(
 ) -> TargetSet:
     """Change name, year or document. Raises `NotAllowed`, `Stale`, `Refused`."""
     held = TargetSet.objects.select_for_update().get(pk=set_id)
-    viewer.require(*SETTERS, unit=held.unit_id)
+    require_setter(held, viewer)
     refuse_stale(held, seen)
     for name, value in values.items():
         setattr(held, name, value)
@@ -78,7 +78,7 @@ def edit_set(
 def remove_set(*, set_id: int, viewer: Viewer, at: datetime) -> None:
     """Remove an empty set. Raises `NotAllowed`, `Refused` while it has targets."""
     held = TargetSet.objects.select_for_update().get(pk=set_id)
-    viewer.require(*SETTERS, unit=held.unit_id)
+    require_setter(held, viewer)
     if held.targets.exists():
         raise Refused(_("Bộ chỉ tiêu còn chỉ tiêu bên trong. Hãy gỡ hết chỉ tiêu rồi mới xóa bộ."))
     record(actor=viewer.user, verb="target_set.remove", at=at, subject=held, detail={"name": held.name})
@@ -94,7 +94,7 @@ def create_target(
     Raises `NotAllowed`, `Twice`, `Refused` when bounds or period make no sense.
     """
     held = TargetSet.objects.select_for_update().get(pk=target_set_id)
-    viewer.require(*SETTERS, unit=held.unit_id)
+    require_setter(held, viewer)
     target = Target(target_set=held, created_by=viewer.user, created_at=at)
     target.position = (held.targets.order_by("-position").values_list("position", flat=True).first() or 0) + 1
     _assign(target, values)
@@ -119,7 +119,8 @@ def edit_target(
     `seen`: the columns as the editor saw them. Raises `NotAllowed`, `Stale`, `Twice`, `Refused`.
     """
     target = locked(target_id)
-    viewer.require(*SETTERS, unit=target.target_set.unit_id)
+    require_setter(target.target_set, viewer)
+    refuse_passing(target, viewer)
     refuse_stale(target, seen)
     before = snapshot(target)
     _assign(target, values)
@@ -142,7 +143,8 @@ def remove_target(*, target_id: int, viewer: Viewer, at: datetime) -> Entry:
     Raises `NotAllowed`, `Refused` while parts of it are handed down or tasks hang on it.
     """
     target = locked(target_id)
-    viewer.require(*SETTERS, unit=target.target_set.unit_id)
+    require_setter(target.target_set, viewer)
+    refuse_passing(target, viewer)
     if target.children.exists() or target.tasks.exists():
         raise Refused(
             _("Chỉ tiêu đã được giao tiếp hoặc đã gắn nhiệm vụ. Hãy gỡ các phần đó trước khi gỡ chỉ tiêu.")
@@ -251,7 +253,7 @@ def _undo_one(part: dict[str, Any], viewer: Viewer) -> list[int]:
     set_id = target.target_set_id if target else before["target_set_id"] if before else None
     if set_id is None:  # made and removed since
         return []
-    viewer.require(*SETTERS, unit=TargetSet.objects.values_list("unit_id", flat=True).get(pk=set_id))
+    require_setter(TargetSet.objects.get(pk=set_id), viewer)
     if target is not None and target.row_version != part.get("row_version", 1):
         raise Refused(_("Đã có người sửa chỉ tiêu sau đó nên không hoàn tác được. Hãy sửa trực tiếp."))
     if before is None:

@@ -15,7 +15,7 @@ from kientoan.domains.plans.models import Target, TargetSet
 from kientoan.domains.plans.operations import target_handing, targets
 from kientoan.domains.plans.operations.target_handing import Part
 from kientoan.domains.plans.queries.target_words import plan_text
-from kientoan.domains.plans.target_access import SETTERS
+from kientoan.domains.plans.target_access import SETTERS, sets_given_by
 from kientoan.domains.results.rules import parse_value
 from kientoan.domains.temporal.models import Stale
 from kientoan.engines.vietnamese import NumberError, format_number
@@ -72,7 +72,7 @@ def target_hand_down(request: Request, target_id: int) -> HttpResponse:
 
 def _lines(request: Request, target: Target) -> list[Line]:
     """The units directly below; territories when there are any, and every unit that has a part already."""
-    held = {part.unit_id: part for part in target.children.all()}
+    held = {part.unit_id: part for part in target_handing.parts_on(target, request.viewer)}
     below = units_on(request.day, children_ids(target.unit_id, request.day))
     territories = {key for key, unit in below.items() if unit.is_territory}
     units = units_on(request.day, (territories or set(below)) | set(held))
@@ -126,7 +126,7 @@ def _hand_down(request: Request, target: Target, parts: list[Part]) -> HttpRespo
 def _sets(request: Request, target: Target) -> list[TargetSet]:
     """The sets into which the parts may go: those that the viewer decides, of the year."""
     units = request.viewer.unit_ids(*SETTERS)
-    return list(TargetSet.objects.filter(unit__in=units, year=target.target_set.year).order_by("pk"))
+    return list(sets_given_by(units, request.viewer).filter(year=target.target_set.year).order_by("pk"))
 
 
 def _set_of(request: Request, target: Target) -> TargetSet:
