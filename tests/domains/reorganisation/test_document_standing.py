@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, Passage
-from kientoan.domains.organisation.access import viewer_of
+from kientoan.domains.organisation.access import NotAllowed, viewer_of
 from kientoan.domains.organisation.models import Role, RoleGrant
-from kientoan.domains.plans.models import Target
+from kientoan.domains.plans.models import ProgrammeDuty, Target
 from kientoan.domains.plans.operations import programmes
 from kientoan.domains.plans.queries.of_document import made_from, targets_of, tasks_of
 from kientoan.domains.plans.queries.programmes import programme_coverage
@@ -100,3 +100,24 @@ def test_tasks_and_targets_of_a_document_are_those_of_the_day(
     with CaptureQueriesContext(connection) as asked:
         targets_of(plan, before)
     assert len(asked) <= 4
+
+
+def test_until_the_day_the_unit_of_today_fulfils_its_duty_and_is_asked_again(
+    cast: Cast, wards: making.Wards, plan: Document
+) -> None:
+    user = User.objects.create_user("mot", PASSWORD, full_name="Một")
+    RoleGrant.objects.create(user=user, role=Role.CLERK, unit=wards.one, in_force=since(START))
+    duty = ProgrammeDuty.objects.get(unit=wards.one)
+    ahead = DAY + timedelta(days=60)
+    making.apply(making.merge([wards.one, wards.two], "Phường Mới", cast.district, ahead))
+    again = programmes.require_programmes(
+        document=plan, unit_ids=[wards.one.pk], due_date=DAY, viewer=cast.viewer(cast.officer), at=NOW
+    )
+    assert again == 0
+    own = document("01/KH-UBND", DAY, wards.one)
+    with pytest.raises(NotAllowed):
+        programmes.fulfil_programme(duty_id=duty.pk, programme=own, viewer=cast.viewer(cast.outsider), at=NOW)
+    programmes.fulfil_programme(duty_id=duty.pk, programme=own, viewer=viewer_of(user, DAY), at=NOW)
+    duty.refresh_from_db()
+    assert (duty.programme, duty.due_date) == (own, DAY)
+    assert ProgrammeDuty.objects.filter(document=plan).count() == 3

@@ -11,6 +11,7 @@ from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Role, Unit
 
 from ..models import AnnualTheme, ProgrammeDuty
+from ..models.programme_standing import programme_duties_on
 
 REQUIRERS = (Role.MONITOR, Role.LEADER)
 FULFILLERS = (Role.MONITOR, Role.LEADER, Role.HEAD, Role.CLERK, Role.REPORTER)
@@ -27,8 +28,11 @@ def require_programmes(
     units = sorted(set(unit_ids))
     for unit in units:
         viewer.require(*REQUIRERS, unit=unit)
-    known = set(ProgrammeDuty.objects.filter(document=document).values_list("unit_id", flat=True))
-    for duty in ProgrammeDuty.objects.select_for_update().filter(document=document, unit__in=units):
+    standing = programme_duties_on(viewer.day, ahead=viewer.changes_ahead).filter(document=document)
+    held = dict(standing.values_list("pk", "unit_on"))
+    known = set(held.values())
+    asked_again = [duty for duty, unit in held.items() if unit in units]
+    for duty in ProgrammeDuty.objects.select_for_update().filter(pk__in=asked_again):
         duty.due_date = due_date
         duty.row_version += 1
         duty.save(update_fields=["due_date", "row_version"])
@@ -47,10 +51,11 @@ def fulfil_programme(
 ) -> ProgrammeDuty:
     """`programme` is what the unit issued for the document; None takes a wrong entry back.
 
-    Raises `NotAllowed` unless the viewer works for the unit and may see the programme.
+    Raises `NotAllowed` unless the viewer works for the unit that has it today and may see the programme.
     """
     duty = ProgrammeDuty.objects.select_for_update().get(pk=duty_id)
-    viewer.require(*FULFILLERS, unit=duty.unit_id)
+    standing = programme_duties_on(viewer.day, ahead=viewer.changes_ahead)
+    viewer.require(*FULFILLERS, unit=standing.values_list("unit_on", flat=True).get(pk=duty_id))
     if programme is not None:
         visible_documents(viewer).get(pk=programme.pk)
     duty.programme = programme
