@@ -57,7 +57,7 @@ def read_json(data: bytes, *, name: str, day: date | None = None, legal_basis: s
     if legal_basis:
         plain["legal_basis"] = legal_basis
     problems: list[Problem] = []
-    effective = day or _day(plain, problems)
+    effective = _day(plain if day is None else {"effective_date": day}, problems)
     basis, note = _head(plain, problems)
     if effective is None:
         raise BadFile(problems)

@@ -30,6 +30,7 @@ from kientoan.engines.vietnamese import nfc, plain_name
 from .inferring import Inferred, infer
 from .land import Land
 from .rules.resolutions import JOINS, KIND_OF, LEVEL_OF, SURE, two_levels
+from .written import day_out_of_range
 
 BEGINNING = 20_000
 """Characters in which a resolution on units has come to its first clauses."""
@@ -190,7 +191,7 @@ def propose(text: str, *, day: date | None = None, under: Collection[int] = ()) 
         raise NoChanges
     said: SaidDay | None = resolution.day
     at = day or (said.day if said else None)
-    if at is None:
+    if at is None or day_out_of_range(at):
         raise NoDay
     land = Land.on(at - timedelta(days=1))
     provinces = _provinces(resolution, land, under)

@@ -141,7 +141,7 @@ def _from_text(data: bytes, name: str, options: argparse.Namespace) -> "WrittenD
     except NoChanges:
         raise Refused([f"{name}: không đọc thấy khoản nào sắp xếp đơn vị."]) from None
     except NoDay:
-        raise Refused([f"{name}: văn bản không ghi ngày. Hãy thêm --on NĂM-THÁNG-NGÀY."]) from None
+        raise Refused([f"{name}: không rõ ngày có hiệu lực. Hãy thêm --on NĂM-THÁNG-NGÀY."]) from None
     _summary(proposal)
     try:
         changes = changes_for(proposal, Answers(chosen=_choices(options.choose, proposal)))

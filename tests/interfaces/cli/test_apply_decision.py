@@ -257,3 +257,14 @@ def test_three_errors_among_four_hundred_pairs_are_told_at_once_and_nothing_is_w
     assert "dùng hai lần" in told[1]
     assert "mã 106" in told[2]
     assert Decision.objects.count() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_meant_is_told(land: dict[str, Unit], tmp_path: Path, capsys, day: str) -> None:
+    words, plain = tmp_path / "nq.txt", tmp_path / "qd.json"
+    words.write_text(text(), encoding="utf-8")
+    events = [{"kind": "dissolve", "originals": ["106"]}]
+    plain.write_text(json.dumps({"legal_basis": "NQ 5", "events": events}), encoding="utf-8")
+    for path in (words, plain):
+        assert call(str(path), "--dry-run", "--on", day) == 1
+        assert "ngày" in capsys.readouterr().err

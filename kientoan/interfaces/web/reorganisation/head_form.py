@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.documents.models import Document, DocumentState
 from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Decision
+from kientoan.domains.reorganisation.written import day_out_of_range
 from kientoan.engines.vietnamese import fold
 
 from ..organisation.fields import DayField
@@ -81,6 +82,8 @@ class HeadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Without words the chosen document names itself; one of the two is needed."""
         cleaned = super().clean() or self.cleaned_data
+        if (day := cleaned.get("effective_date")) and (words := day_out_of_range(day)):
+            self.add_error("effective_date", words[:1].upper() + words[1:])
         by_key = {document.pk: document for document in self.found}
         cleaned["document"] = by_key.get(cleaned.get("document") or 0)
         if not cleaned.get("legal_basis"):

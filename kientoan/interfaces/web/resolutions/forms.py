@@ -1,16 +1,25 @@
 """The forms from a text or a file to a draft."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.reorganisation.proposing import Proposal
+from kientoan.domains.reorganisation.written import day_out_of_range
 
 from ..widgets import DayInput
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+
+
+def sensible_day(day: date) -> None:
+    """Refuse a day that can only be a slip of the pen. Raises `ValidationError`."""
+    if words := day_out_of_range(day):
+        raise ValidationError(words[:1].upper() + words[1:])
 
 
 class ReadForm(forms.Form):
@@ -18,6 +27,7 @@ class ReadForm(forms.Form):
 
     day = forms.DateField(
         label=_("Ngày thay đổi có hiệu lực"), required=False, widget=DayInput(), input_formats=DAYS,
+        validators=[sensible_day],
         error_messages={"invalid": _("Ngày chưa đúng. Hãy nhập ngày/tháng/năm, ví dụ 01/07/2025.")},
     )  # fmt: skip
     under = forms.TypedMultipleChoiceField(
@@ -55,6 +65,7 @@ class FileForm(forms.Form):
     )
     day = forms.DateField(
         label=_("Ngày thay đổi có hiệu lực"), required=False, widget=DayInput(), input_formats=DAYS,
+        validators=[sensible_day],
         help_text=_("Để trống thì lấy ngày ghi trong tệp."),
         error_messages={"invalid": _("Ngày chưa đúng. Hãy nhập ngày/tháng/năm, ví dụ 01/07/2025.")},
     )  # fmt: skip

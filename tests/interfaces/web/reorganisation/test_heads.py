@@ -90,3 +90,10 @@ def test_an_outsider_neither_drafts_nor_edits(cast: Cast, draft: Decision, offic
     for address in (f"/sap-xep/{draft.pk}/sua/", f"/sap-xep/{draft.pk}/xoa/", f"/sap-xep/{draft.pk}/viec/"):
         assert outsider.get(address).status_code == 404
         assert office.elsewhere.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999", "01/07/1025"])
+def test_a_day_that_cannot_be_meant_is_told(office: Office, day: str) -> None:
+    page = office.client.post("/sap-xep/them/", {"act": "save", "legal_basis": "NQ 5", "effective_date": day})
+    assert page.status_code == 422
+    assert "không hợp lý" in text_of(page) or "Ngày chưa đúng" in text_of(page)
