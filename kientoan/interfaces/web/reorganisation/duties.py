@@ -104,7 +104,7 @@ class DutyFilter(forms.Form):
 class HeirForm(forms.Form):
     """Who is to take them."""
 
-    heir = UnitField(label=_("Giao cho đơn vị"))
+    heir = UnitField(label=_("Đơn vị nhận các nghĩa vụ đã chọn"))
     meeting = forms.ChoiceField(
         label=_("Nếu đơn vị nhận đã có chỉ tiêu ấy"), choices=MEETINGS, initial=Meeting.STANDS,
         required=False, widget=forms.RadioSelect,

@@ -7,6 +7,7 @@ from django.core import signing
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -90,8 +91,8 @@ def _preview(
 
 def _told(problem: Problem) -> str:
     """Place, fault and remedy, in the language of the page."""
-    place = f"{problem.place}: " if problem.place else ""
-    return f"{place}{said(problem.words)} {said(problem.remedy)}".strip()
+    words = f"{said(problem.words)} {said(problem.remedy)}".strip()
+    return f"{problem.place}: {words}" if problem.place else capfirst(words)
 
 
 def _carry_out(request: Request) -> HttpResponse:
