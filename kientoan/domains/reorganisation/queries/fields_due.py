@@ -18,17 +18,22 @@ class FieldDue:
 
 
 _DUE = """
-WITH unit(id) AS (SELECT unnest(%(units)s::bigint[])),
+WITH task(unit, field, id) AS (
+    SELECT lead_unit_id, field_id, id FROM plans_task
+    WHERE lead_unit_id = ANY(%(units)s) AND state <> 'done'
+    UNION
+    SELECT assigner_unit_id, field_id, id FROM plans_task
+    WHERE assigner_unit_id = ANY(%(units)s) AND state <> 'done'
+    UNION
+    SELECT c.unit_id, t.field_id, t.id FROM plans_cooperation c JOIN plans_task t ON t.id = c.task_id
+    WHERE c.unit_id = ANY(%(units)s) AND t.state <> 'done'
+),
 due(unit, field, tasks, targets) AS (
-    SELECT u.id, t.field_id, count(DISTINCT t.id), 0
-    FROM plans_task t JOIN unit u ON u.id IN (t.lead_unit_id, t.assigner_unit_id)
-         OR EXISTS (SELECT FROM plans_cooperation c WHERE c.task_id = t.id AND c.unit_id = u.id)
-    WHERE t.state <> 'done' AND t.field_id IS NOT NULL
-    GROUP BY 1, 2
+    SELECT unit, field, count(*), 0 FROM task WHERE field IS NOT NULL GROUP BY 1, 2
     UNION ALL
-    SELECT u.id, i.field_id, 0, count(*)
-    FROM plans_target t JOIN unit u ON u.id = t.unit_id JOIN results_indicator i ON i.id = t.indicator_id
-    WHERE t.period_end > %(day)s AND i.field_id IS NOT NULL
+    SELECT t.unit_id, i.field_id, 0, count(*)
+    FROM plans_target t JOIN results_indicator i ON i.id = t.indicator_id
+    WHERE t.unit_id = ANY(%(units)s) AND t.period_end > %(day)s AND i.field_id IS NOT NULL
     GROUP BY 1, 2
 )
 SELECT due.unit, f.id, f.name, sum(due.tasks)::int, sum(due.targets)::int
