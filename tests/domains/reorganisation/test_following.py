@@ -189,7 +189,6 @@ def test_what_passed_goes_on_by_the_next_decision(cast: Cast, wards: making.Ward
     making.apply(making.draft(making.Change("merge_into", (making.Origin(new.pk),), (into,)), day=LATER))
     task = given(cast, wards.one)
     follow(LATER)
-    follow(LATER)
     task.refresh_from_db()
     assert task.lead_unit_id == wards.three.pk
     assert decisions_with_leftovers(LATER) == []

@@ -28,6 +28,7 @@ from kientoan.domains.plans.models import (
 )
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import effects, inheritance_of
+from kientoan.domains.reorganisation.queries.leftovers import decisions_with_leftovers
 from kientoan.domains.results.models import Indicator, Submission
 from kientoan.domains.temporal.models import since
 from tests.conftest import NOW, START
@@ -167,6 +168,37 @@ class DutifulNation(Nation):
         super().check()
         assert self.totals() == self.first
         self.nothing_is_orphaned()
+        assert decisions_with_leftovers(self.day) == []
+
+    def come_in_between(self) -> None:
+        """Every unit that ended gets of everything once more, as if its end had been decided ahead."""
+        rate = Indicator.objects.get(code=POOR["code"])
+        document = Document.objects.create(subject="Nghị quyết khác", registered_at=NOW)
+        ended = Unit.objects.exclude(in_force__contains=self.day).filter(ended_by__isnull=False)
+        for unit in ended.order_by("pk").values_list("pk", flat=True):
+            about = {"origin_note": "x", "start_date": START, "created_at": NOW, "handed_down_at": NOW}
+            task = Task.objects.create(
+                title="Việc đến sau", assigner_unit_id=self.root, lead_unit_id=unit,
+                field_id=self.fields[unit % 2], **about,
+            )  # fmt: skip
+            Task.objects.create(title="Việc giao sau", assigner_unit_id=unit, lead_unit_id=self.root, **about)
+            Cooperation.objects.create(
+                task=Task.objects.create(
+                    title="Việc cùng làm", assigner_unit_id=self.root, lead_unit_id=self.root, **about
+                ),
+                unit_id=unit,
+            )
+            own = TargetSet.objects.create(name=f"Sau {unit}", year=2029, unit_id=unit)
+            Target.objects.create(
+                target_set=own, indicator=rate, unit_id=unit, low=Decimal(3), operator=">=",
+                period_start=START, period_end=END, created_at=NOW,
+            )  # fmt: skip
+            ProgrammeDuty.objects.create(document=document, unit_id=unit)
+            user = User.objects.create_user(f"sau{task.pk}", "x" * 20, full_name="Người đến sau")
+            RoleGrant.objects.create(user=user, role="clerk", unit_id=unit, in_force=since(START))
+            Submission.objects.create(
+                unit_id=unit, in_force=since(START, END), frequency="year", vintage="estimate", created_at=NOW
+            )
 
     def nothing_is_orphaned(self) -> None:
         """What is open is with a unit that lives, or stands in the list of what waits."""
@@ -206,6 +238,23 @@ def test_duties_survive_any_decisions_and_come_back_when_these_are_undone(draw: 
         after = every_row()
         for table, rows in first.items():
             assert after[table] == rows, table
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(draw=st.randoms(use_true_random=True))
+def test_what_comes_in_between_is_not_lost_either_whatever_was_decided(draw: random.Random) -> None:
+    with transaction.atomic():
+        nation = DutifulNation(draw)
+        nation.run(4)
+        nation.come_in_between()
+        operations.pass_on_what_came_later(day=nation.day, at=NOW)
+        assert decisions_with_leftovers(nation.day) == []
+        nation.nothing_is_orphaned()
+        before = every_row()
+        assert operations.pass_on_what_came_later(day=nation.day, at=NOW) == []
+        assert every_row() == before
         transaction.set_rollback(True)
 
 

@@ -31,10 +31,15 @@ from .post_heirs import post_heirs
 def pass_on_what_came_later(*, day: date, at: datetime) -> list[Decision]:
     """For every decision whose day has come; gives those by which something passed or waits now.
 
-    Each in a transaction of its own, the earlier day first: what passes to a unit that has ended meanwhile
+    Each in a transaction of its own, the earlier day first; what passes to a unit that has ended meanwhile
     goes on from there. Running it again changes nothing.
     """
-    return [one for one in decisions_with_leftovers(day) if follow_decision(decision=one, at=at)]
+    done: dict[Decision, None] = {}
+    pending, before = decisions_with_leftovers(day), list[Decision]()
+    while pending and pending != before:
+        done |= {one: None for one in pending if follow_decision(decision=one, at=at)}
+        pending, before = decisions_with_leftovers(day), pending
+    return list(done)
 
 
 @transaction.atomic
