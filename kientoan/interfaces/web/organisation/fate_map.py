@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.organisation.models import Boundary
 from kientoan.domains.organisation.queries.comparison import counterparts
 from kientoan.domains.organisation.queries.composed import Composed
-from kientoan.domains.organisation.queries.fates import Fate, Fated, Joined, fates_between, province_fates
+from kientoan.domains.organisation.queries.fates import (
+    Fate,
+    Fated,
+    Fates,
+    Joined,
+    fates_between,
+    province_fates,
+)
 from kientoan.engines.outlines import Grid, Ring, checked_rings, grid_for, joined_path, path_of
 
 from ..http import Request
@@ -96,33 +103,43 @@ def fate_map(request: Request) -> HttpResponse:
     form = MapForm(request)
     if not form.is_valid():
         return render(request, "organisation/map.html", {"form": form}, status=422)
-    start, end, under = form.cleaned_data["start"], form.cleaned_data["end"], form.cleaned_data["under"]
-    if under == NATION:
-        fates = province_fates(start, end)
-    else:
-        fates = fates_between(start, end, counterparts(under, start, end) if under else ())
+    start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+    fates = _fates(form)
     maps = drawn_together(
         (start, fates.before, fates.composed_before, fates.joined_before),
         (end, fates.after, fates.composed_after, fates.joined_after),
     )
-    before, after = (Counter(one.fate for one in side) for side in (fates.before, fates.after))
-    counted = [(fate.value, fate.label, before[fate], after[fate]) for fate in Fate]
     context = {
         "form": form,
         "start": start,
         "end": end,
         "fates": fates,
         "maps": maps,
-        "is_nation": under == NATION,
+        "is_nation": form.cleaned_data["under"] == NATION,
         "has_estimates": any(drawn.estimated for drawn in maps),
         "is_empty": not any(drawn.areas for drawn in maps),
-        "legend": [line for line in counted if line[2] or line[3]],
+        "legend": _legend(fates),
         "groups": [
             (fate.value, fate.label, [one for one in fates.before if one.fate == fate]) for fate in Fate
         ],
         "new": [one for one in fates.after if one.fate == Fate.NEW],
     }
     return render(request, "organisation/map.html", context)
+
+
+def _fates(form: MapForm) -> Fates:
+    """What is asked for: the communes of a place, or all provinces."""
+    start, end, under = (form.cleaned_data[name] for name in ("start", "end", "under"))
+    if under == NATION:
+        return province_fates(start, end)
+    return fates_between(start, end, counterparts(under, start, end) if under else ())
+
+
+def _legend(fates: Fates) -> list[tuple[str, str, int, int]]:
+    """Each fate that occurs, in words, with how many on either day."""
+    before, after = (Counter(one.fate for one in side) for side in (fates.before, fates.after))
+    counted = [(fate.value, str(fate.label), before[fate], after[fate]) for fate in Fate]
+    return [line for line in counted if line[2] or line[3]]
 
 
 Side = tuple[date, tuple[Fated, ...], tuple[Composed, ...], Joined]
