@@ -39,6 +39,7 @@ STAYS = {
     "organisation.ResultingUnit.unit": "the decision itself",
     "organisation.ResultingPlace.parent": "the decision itself",
     "organisation.Headcount.unit": "ends with the unit; the new one is given its own by a decision on staff",
+    "organisation.Installation.root_before": "whose installation it was until the day of the decision",
     "organisation.Registration.unit": "the unit's register in its time; who comes after reads it and goes on",
     "results.Submission.begun_for": "which unit began the figures",
     "results.Observation.unit": "a figure is about the unit that it was reported of; lenses recast it",
