@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kientoan.domains.audit.operations import record
+from kientoan.domains.documents.models import PolicyField
 from kientoan.domains.organisation.access import Viewer, require_organiser
 from kientoan.domains.organisation.models import Decision, DecisionState, ResultingUnit
 from kientoan.domains.organisation.operations import WrongState
@@ -53,6 +54,8 @@ def choose(
     _check(parted, rule, measure, [key, *(fields or {}).values()])
     if rule == Rule.BY_FIELD and not fields:
         raise ChoiceRefused(_("Hãy chọn đơn vị nhận cho ít nhất một lĩnh vực, hoặc chọn cách chuyển khác."))
+    if fields and PolicyField.objects.filter(pk__in=fields).count() != len(fields):
+        raise ChoiceRefused(_("Lĩnh vực không còn trong danh mục. Hãy tải lại trang rồi chọn lại."))
     Choice.objects.filter(decision=locked, unit=unit_id).delete()
     result, heir = _heir(key)
     choice = Choice.objects.create(

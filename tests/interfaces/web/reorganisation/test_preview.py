@@ -111,6 +111,9 @@ def test_each_field_goes_to_its_own_heir_and_the_rest_to_one(
     nobody = {"act": "save", f"rule-{ward}": "by_field:"}
     refused = text_of(office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", nobody, follow=True))
     assert "ít nhất một lĩnh vực" in refused
+    for wrong in ({f"field-{ward}-999999": f"r{two.pk}"}, {f"field-{ward}-{health.pk}": "r0"}):
+        office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", nobody | wrong)
+        assert not Choice.objects.exists()
     data = nobody | {f"field-{ward}-{health.pk}": f"r{two.pk}", f"rest-{ward}": f"r{one.pk}"}
     office.client.post(f"/sap-xep/{split.pk}/ke-tuc/", data)
     choice = Choice.objects.get()
