@@ -88,10 +88,15 @@ class DutyFilter(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
+            field.error_messages["invalid_choice"] = gettext(
+                "Không còn việc nào chờ với lựa chọn này. Hãy chọn lại hoặc bỏ lọc."
+            )
 
     def applied_to(self, rows: SuccessionQuerySet) -> SuccessionQuerySet:
-        """The rows asked for; a filter that makes no sense is as none."""
-        wanted = self.cleaned_data if self.is_valid() else {}
+        """The rows asked for; none when the filter makes no sense: all that is shown may be given away."""
+        if not self.is_valid():
+            return rows.none()
+        wanted = self.cleaned_data
         if wanted.get("decision"):
             rows = rows.filter(decision=wanted["decision"])
         if wanted.get("unit"):
@@ -184,7 +189,8 @@ def _settle(
     _remember(request, form.cleaned_data["heir"], at)
     words = ngettext("Đã giao %(count)d nghĩa vụ.", "Đã giao %(count)d nghĩa vụ.", count)
     tell(request, words % {"count": count}, undo=reverse("succession_undo"))
-    return redirect(f"{reverse('succession_list')}?{request.GET.urlencode()}")
+    query = f"?{request.GET.urlencode()}" if shown.exists() else ""
+    return redirect(f"{reverse('succession_list')}{query}")
 
 
 def _numbers(request: Request) -> list[int]:

@@ -35,19 +35,29 @@ class Wish:
 @require_POST
 @telling_the_state
 def decision_choose(request: Request, pk: int) -> HttpResponse:
-    """Write the choices of one page of units, or one rule for many."""
+    """Write the choices of one page of units, or one rule for many; `go_on`: then on to applying.
+
+    What was refused keeps one on the page.
+    """
     decision, viewer = draft_for(request, pk), acting_viewer(request)
     then = viewer.on(decision.effective_date)
     found = [one for one in effects(decision, viewer) if may_organise(then, one.unit.id)]
-    done = 0
+    done, refused = 0, False
     for one, wish in _wanted(request, found):
         try:
             _choose(request, decision, viewer, one, wish)
             done += 1
         except operations.ChoiceRefused as refusal:
             warn(request, f"{one.unit.name}: {refusal}")
-    words = ngettext("Đã ghi lựa chọn của %(count)d đơn vị.", "Đã ghi lựa chọn của %(count)d đơn vị.", done)
-    tell(request, words % {"count": done})
+            refused = True
+    goes_on = request.POST.get("act") == "go_on" and not refused
+    if done or not goes_on:
+        words = ngettext(
+            "Đã ghi lựa chọn của %(count)d đơn vị.", "Đã ghi lựa chọn của %(count)d đơn vị.", done
+        )
+        tell(request, words % {"count": done})
+    if goes_on:
+        return redirect("decision_apply", pk)
     return redirect(f"{reverse('decision_preview', args=[pk])}?{request.GET.urlencode()}#h-effects")
 
 

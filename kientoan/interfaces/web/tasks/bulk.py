@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from kientoan.domains.plans.errors import Refused
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.operations.bulk import BulkPlan, apply_bulk, plan_bulk, undo_bulk
-from kientoan.domains.plans.queries import tasks as queries
 
 from .. import notices
 from ..http import Request
@@ -53,8 +52,7 @@ def _chosen(request: Request) -> list[int]:
     if request.POST.get("all") != "yes":
         return [int(text) for text in request.POST.getlist("ids") if text.isdecimal()][:MOST]
     form = FilterForm(request, QueryDict(request.POST.get("query", "")))
-    found = queries.matching(form.wanted, request.viewer, request.day)
-    return list(found.order_by("pk").values_list("pk", flat=True)[:MOST])
+    return list(form.matching(request).order_by("pk").values_list("pk", flat=True)[:MOST])
 
 
 def _apply(request: Request, form: BulkForm, ids: list[int], query: str) -> HttpResponse:

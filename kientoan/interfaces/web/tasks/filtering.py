@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.domains.documents.models import PolicyField
-from kientoan.domains.organisation.queries import units_on
+from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.plans.models import Task
 from kientoan.domains.plans.models.tasks import TaskQuerySet
-from kientoan.domains.plans.queries.tasks import PAGE, Status, TaskFilter, UnitRole
+from kientoan.domains.plans.queries.tasks import PAGE, Status, TaskFilter, UnitRole, matching
 
 from ..http import Request
 from ..widgets import DayInput, QuickSelect
@@ -49,7 +49,10 @@ ROLE_WORDS = [
 
 
 class FilterForm(forms.Form):
-    """What to look for. A wrong value in the address is as good as none."""
+    """What to look for. With a wrong value in the address nothing is found, and the form says why.
+
+    The unit may also be one in the viewer's reach that has ended: what it had stands under its name.
+    """
 
     q = forms.CharField(label=_("Nội dung"), required=False, widget=forms.TextInput({"type": "search"}))
     unit = forms.TypedChoiceField(
@@ -72,15 +75,26 @@ class FilterForm(forms.Form):
         for name, words in (("from", _("Hạn từ ngày")), ("to", _("đến ngày"))):
             self.fields[name] = forms.DateField(label=words, required=False, widget=DayInput())
         self.units = units_on(request.day, request.viewer.unit_ids())
-        self._choose("unit", [("", _("Tất cả")), *((unit.id, unit.name) for unit in self.units.values())])
+        self._choose("unit", [("", _("Tất cả")), *((unit.id, unit.name) for unit in self._offered(request))])
         self._choose("status", [("", _("Tất cả")), *STATUS_WORDS])
         fields = PolicyField.objects.order_by("name").values_list("pk", "name")
         self._choose("field", [("", _("Tất cả")), *fields])
+
+    def _offered(self, request: Request) -> list[UnitOnDay]:
+        asked = str(self.data.get("unit", ""))
+        key = int(asked) if _is_number(asked) else 0
+        ended = {key} & request.viewer.reach_ids() - self.units.keys() if key else set()
+        return [*self.units.values(), *units_on(request.day, ended).values()]
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def matching(self, request: Request) -> TaskQuerySet:
+        """The tasks that the viewer sees and the filter finds."""
+        found = matching(self.wanted, request.viewer, request.day)
+        return found if self.is_valid() else found.none()
 
     @cached_property
     def wanted(self) -> TaskFilter:

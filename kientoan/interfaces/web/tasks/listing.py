@@ -31,7 +31,7 @@ def task_list(request: Request) -> HttpResponse:
     """One page of the list."""
     form = FilterForm(request, request.GET)
     sort = request.GET.get("sort", "")
-    found = queries.sorted_by(queries.matching(form.wanted, request.viewer, request.day), sort)
+    found = queries.sorted_by(form.matching(request), sort)
     page: Page[Task] = BoundedPaginator(found).get_page(request.GET.get("page"))
     tasks = queries.shown(page.object_list, sort, request.day)  # type: ignore[arg-type]  # a queryset, sliced
     context = {
@@ -43,7 +43,8 @@ def task_list(request: Request) -> HttpResponse:
         "chips": _chips(request.GET, form),
         "saved": SavedFilter.objects.filter(user=request.user, page=PAGE_NAME).order_by("name"),
         "bulk_acts": acts_for(request.viewer) if request.day == request.today else [],
-        "narrowed": any(request.GET.get(key) for key in ("q", "unit", "field", "person", "from", "to")),
+        "narrowed": bool(form.errors)
+        or any(request.GET.get(key) for key in ("q", "unit", "field", "person", "from", "to")),
     }
     return render(request, "tasks/list.html", context)
 
@@ -69,9 +70,7 @@ def _chips(data: QueryDict, form: FilterForm) -> list[tuple[str, str, bool]]:
 def task_export(request: Request) -> HttpResponseBase:
     """The whole filtered list as Excel, or as CSV with `?as=csv`; streamed, without a limit."""
     form = FilterForm(request, request.GET)
-    found = queries.sorted_by(
-        queries.matching(form.wanted, request.viewer, request.day), request.GET.get("sort", "")
-    )
+    found = queries.sorted_by(form.matching(request), request.GET.get("sort", ""))
     day = wording.day_text(request.day)
     notes = [_("Tình trạng theo ngày %(day)s") % {"day": day}]
     sheet = task_sheet(found, request.viewer, request.day, notes=notes)

@@ -119,6 +119,26 @@ def test_all_of_the_filter_go_at_once(cast: Cast, dissolved: Decision, office: O
     assert not Task.objects.filter(lead_unit=cast.ward).exists()
 
 
+def test_a_filter_that_finds_nobody_any_more_gives_nothing_away(
+    cast: Cast, dissolved: Decision, office: Office
+) -> None:
+    address = f"/sap-xep/cho/?unit={cast.district.pk}"
+    page = office.client.post(address, {"everything": "1", "heir": "Quận Ninh Kiều"})
+    assert page.status_code == 422
+    assert Task.objects.filter(lead_unit=cast.ward).count() == 2
+    shown = text_of(office.client.get(address))
+    assert "Không còn việc nào chờ với lựa chọn này" in shown
+    assert "Nạo vét kênh" not in shown
+
+
+def test_the_last_of_a_filter_leads_back_to_the_whole_list(
+    cast: Cast, dissolved: Decision, office: Office
+) -> None:
+    data = {"everything": "1", "heir": "Quận Ninh Kiều"}
+    page = office.client.post(f"/sap-xep/cho/?unit={cast.ward.pk}", data)
+    assert page.headers["Location"] == "/sap-xep/cho/"
+
+
 def test_what_is_missing_is_said(cast: Cast, dissolved: Decision, office: Office) -> None:
     row = Succession.objects.waiting().filter(task__isnull=False).first()
     assert row is not None

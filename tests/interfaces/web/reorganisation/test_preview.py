@@ -66,6 +66,18 @@ def test_a_task_without_a_clear_heir_would_wait_and_an_heir_is_chosen(
     assert "Đã có người chọn" in page
 
 
+def test_going_on_writes_what_was_chosen_on_the_way(cast: Cast, split: Decision, office: Office) -> None:
+    first = split.changes.get().resulting_units.order_by("pk")[0]
+    page = text_of(office.client.get(f"/sap-xep/{split.pk}/xem-truoc/"))
+    assert 'form="effects-form" name="act" value="go_on"' in page
+    address = f"/sap-xep/{split.pk}/ke-tuc/"
+    refused = office.client.post(address, {"act": "go_on", f"rule-{cast.ward.pk}": "one:r999999"})
+    assert "/xem-truoc/" in refused.headers["Location"]
+    gone = office.client.post(address, {"act": "go_on", f"rule-{cast.ward.pk}": f"one:r{first.pk}"})
+    assert gone.headers["Location"] == f"/sap-xep/{split.pk}/thuc-hien/"
+    assert Choice.objects.get().result == first
+
+
 def test_two_rates_that_meet_are_told_beforehand_with_both_numbers(
     cast: Cast, wards: Wards, draft: Decision, office: Office
 ) -> None:
