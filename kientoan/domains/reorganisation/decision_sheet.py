@@ -190,6 +190,12 @@ class _Rows:
         key = str(outcome.unit) if outcome.unit is not None else f"#{outcome.key}"
         found.outcomes.setdefault(key, outcome)
         if unit is not None:
+            if (unit, key) in found.passings:
+                text = _(
+                    "“%(name)s” đã chuyển cho đơn vị này ở một dòng trên của cùng thay đổi. Hãy gộp hai dòng."
+                )
+                self.tell(row, text, name=self.land.units[unit].name)
+                return
             shares = Shares(*(self._share(row, name) for name in MEASURES))
             found.passings[unit, key] = Passing(0, 0, full=full, shares=shares)
             if is_whole(shares) and not full:

@@ -251,6 +251,13 @@ def test_a_broken_file_is_explained(office: Office, name: str, data: bytes, word
     assert not Document.objects.exists()
 
 
+def test_a_row_written_twice_is_told(office: Office) -> None:
+    code = str(office.land["Phường Tân An"].codes.get().code)
+    row = ("1", code, "Toàn bộ", "Phường Mới", "92", "NQ 5", "01/02/2020")
+    page = office.client(office.personnel).post(ADDRESS, {"file": workbook(row, row)})
+    assert [row for row, told in page.context["problems"] if "Hãy gộp hai dòng" in told] == [3]
+
+
 def test_nothing_sent_is_told(office: Office) -> None:
     page = office.client(office.personnel).post(ADDRESS, {})
     assert page.status_code == 422
