@@ -2,6 +2,7 @@
 """The newcomer's door. Needs Python 3.11 or newer, nothing else.
 
     python3 start.py                 make everything, load the example city, open http://127.0.0.1:8000
+    python3 start.py --port 8080     the same on another port
     python3 start.py test [ARGS]     make everything and run every test (ARGS go to pytest)
     python3 start.py COMMAND …       run `kientoan COMMAND …` (serve, demo, read, migrate, export …)
 
@@ -112,15 +113,16 @@ def main(arguments: list[str]) -> int:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     if testing:
         find_browser()
-    if testing or not arguments or arguments[0] in ("serve", "demo"):
+    serving = not arguments or arguments[0].startswith(("--port", "--host", "--workers"))
+    if testing or serving or arguments[0] in ("serve", "demo"):
         fetch_font()
     command = [str(PYTHON), "-m"]
     if testing:
         command += ["pytest", *arguments[1:]]
-    elif arguments:
-        command += ["kientoan", *arguments]
+    elif serving:
+        command += ["kientoan", "serve", "--example", *arguments]
     else:
-        command += ["kientoan", "serve", "--example"]
+        command += ["kientoan", *arguments]
     cwd = ROOT if testing else None
     if os.name != "nt":
         if cwd:

@@ -3,12 +3,16 @@
 import argparse
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from kientoan.domains.organisation.models import Decision, Unit, UnitVersion
+from kientoan.domains.organisation.models import Decision, OriginalUnit, Unit, UnitVersion
+from kientoan.domains.organisation.operations import name_heirs
+from kientoan.domains.organisation.queries import unit_with_code
 from kientoan.interfaces.cli import apply_decision, lineage, load_units, units
 from kientoan.interfaces.cli.nation import source as lists
 from tests.conftest import SHARED, needs_shared
@@ -159,6 +163,22 @@ def test_a_province_is_followed_by_the_one_that_took_its_districts(
         "full",
         "merge_into",
     )
+
+
+def test_a_unit_that_ended_names_the_decision_and_who_has_its_duties(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(load_units, "--from", str(folder))
+    nobody: Any = read_lineage(capsys, "011", "2025-06-30")["ended"]
+    assert (nobody["date"], nobody["event"], nobody["duties_to"]) == ("2025-07-01", "dissolve", None)
+    assert "202/2025/QH15" in nobody["legal_basis"]
+    row = OriginalUnit.objects.get(unit=unit_with_code("011", date(2025, 6, 30)), ends=True)
+    name_heirs(decision=row.event.decision, chosen={row.unit_id: unit_with_code("01", date(2025, 7, 1))})
+    heir: Any = read_lineage(capsys, "011", "2025-06-30")["ended"]
+    assert heir["duties_to"] == {"code": "01", "name": "Tỉnh A", "kind": "province"}
+    assert call(lineage, "011", "--on", "2025-06-30") == 0
+    assert "Kết thúc: 01/07/2025, việc đang làm chuyển về Tỉnh A (01)" in capsys.readouterr().out
+    assert read_lineage(capsys, "01", "2025-07-01")["ended"] is None
 
 
 def test_a_code_given_to_another_place_is_another_unit(

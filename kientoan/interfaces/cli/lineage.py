@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kientoan.domains.organisation.queries import Arc, Named
+    from kientoan.domains.organisation.queries import Arc, HowItEnded, Named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,14 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0, or 1 when no unit has the code on the day."""
-    from kientoan.domains.organisation.queries import NoSuchCode, lineage_of, unit_with_code, units_on
+    from kientoan.domains.organisation.queries import (
+        NoSuchCode,
+        how_it_ended,
+        lineage_of,
+        unit_with_code,
+        units_on,
+    )
 
     try:
         unit = unit_with_code(options.code, options.on)
     except NoSuchCode as missing:
         print(f"Ngày {missing.day:%d/%m/%Y} không có đơn vị nào mang mã {missing.code}.", file=sys.stderr)
         return 1
-    lineage = lineage_of(unit)
+    lineage, end = lineage_of(unit), how_it_ended(unit)
     named = units_on(options.on, [unit])[unit]
     if options.json:
         plain = {
@@ -39,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
             "kind": named.kind,
             "predecessors": [_plain(arc, arc.original) for arc in lineage.predecessors],
             "successors": [_plain(arc, arc.result) for arc in lineage.successors],
+            "ended": _plain_end(end) if end else None,
         }
         print(json.dumps(plain, ensure_ascii=False))
         return 0
@@ -49,7 +56,26 @@ def run(options: argparse.Namespace) -> int:
             extent = "toàn bộ" if arc.full else "một phần"
             basis = arc.legal_basis[:90]
             print(f"  {title}: {other.name} ({other.code}), {arc.day:%d/%m/%Y}, {extent}: {basis}")
+    if end is not None:
+        print(f"  Kết thúc: {end.day:%d/%m/%Y}, {_where_duties_went(end)}: {end.legal_basis[:90]}")
     return 0
+
+
+def _where_duties_went(end: "HowItEnded") -> str:
+    if end.heir is None:
+        return "không một đơn vị nào nhận toàn bộ việc đang làm"
+    return f"việc đang làm chuyển về {end.heir.name}" + (f" ({end.heir.code})" if end.heir.code else "")
+
+
+def _plain_end(end: "HowItEnded") -> dict[str, Any]:
+    """`duties_to`: the unit that took over all that was due; null when that was divided, or waits."""
+    heir = end.heir
+    return {
+        "date": end.day.isoformat(),
+        "event": end.kind,
+        "legal_basis": end.legal_basis,
+        "duties_to": {"code": heir.code, "name": heir.name, "kind": heir.kind} if heir else None,
+    }
 
 
 def _plain(arc: "Arc", other: "Named") -> dict[str, Any]:

@@ -27,6 +27,11 @@ def number_text(value: Decimal | int | float, decimals: int | None = None) -> st
     return text.translate(_TO_ENGLISH) if get_language() == "en" else text
 
 
+def percent_text(share: Decimal, most: int = 4) -> str:
+    """0.249 → "24,9 %", 0.4 → "40 %"; rounded to `most` places at most."""
+    return f"{number_text(round(share * 100, most))} %"
+
+
 def day_text(value: date | datetime) -> str:
     """Write a day as every Vietnamese paper has it: 30/06/2018. A moment gives its local day."""
     if isinstance(value, datetime) and timezone.is_aware(value):

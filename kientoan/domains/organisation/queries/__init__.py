@@ -11,7 +11,7 @@ from .accounts import (
     roles_on_unit,
 )
 from .branches import NotThere, Twig, above_in, twigs_on
-from .endings import Ending, endings_ahead, units_to_come
+from .endings import Ending, HowItEnded, endings_ahead, how_it_ended, units_to_come
 from .followed import Followed, what_followed
 from .headcount import HeadcountLine, HeadcountPage, headcount_on, headcount_page
 from .home import home_units_on, root_on
@@ -76,6 +76,7 @@ __all__ = [
     "HeadcountPage",
     "HeldOffice",
     "Holding",
+    "HowItEnded",
     "Lineage",
     "ListedUnit",
     "Named",
@@ -109,6 +110,7 @@ __all__ = [
     "headcount_page",
     "holders_on",
     "home_units_on",
+    "how_it_ended",
     "lineage_of",
     "own_grants",
     "parents_on",

@@ -1,10 +1,11 @@
-"""Which units an applied decision ends or begins on a day to come, and who carries on with what they have."""
+"""Which units an applied decision ends or begins, and who carries on with what they have."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..models import DecisionState, OriginalUnit, Unit
+from .lineage import Named, UnitNames
 from .tree import UnitOnDay, units_on
 
 
@@ -40,6 +41,36 @@ def endings_ahead(units: Iterable[int], day: date) -> dict[int, Ending]:
         unit or 0: Ending(end, named[end].get(heir or 0), decision, basis)
         for unit, heir, decision, end, basis in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class HowItEnded:
+    """The decision that ended a unit on a day, and who took over everything due from it.
+
+    `kind`: of the change. `heir`: as called on that day; None when the duties were divided, or wait.
+    """
+
+    day: date
+    kind: str
+    decision: int
+    legal_basis: str
+    heir: Named | None
+
+
+def how_it_ended(unit: int) -> HowItEnded | None:
+    """None for a unit that no applied decision ended."""
+    row = (
+        OriginalUnit.objects.filter(unit=unit, ends=True, event__decision__state=DecisionState.APPLIED)
+        .select_related("event__decision")
+        .order_by("-event__decision__effective_date")
+        .first()
+    )
+    if row is None:
+        return None
+    decision, heir = row.event.decision, None
+    if row.heir_id is not None:
+        heir = UnitNames([row.heir_id]).on(row.heir_id, decision.effective_date)
+    return HowItEnded(decision.effective_date, row.event.kind, decision.pk, decision.legal_basis, heir)
 
 
 def units_to_come(day: date) -> dict[date, dict[int, UnitOnDay]]:

@@ -6,12 +6,20 @@ from itertools import pairwise
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from kientoan.domains.organisation.queries import Arc, Lineage, Named, UnitPage, lineage_of
+from kientoan.domains.organisation.queries import (
+    Arc,
+    HowItEnded,
+    Lineage,
+    Named,
+    UnitPage,
+    how_it_ended,
+    lineage_of,
+)
 
 from ..http import Request
 from ..layered import Drawing
 from .lineage_graph import graph_of
-from .lineage_picture import drawing_of
+from .lineage_picture import DUTIES, drawing_of
 
 OPENED = "open"  # the parameter of the address that names what is to be unfolded
 MOST_FOLDED = 200  # boxes of a picture, before more is folded
@@ -38,23 +46,31 @@ class InWords:
 
 @dataclass(frozen=True)
 class Figure:
-    """The picture, the words, and the units that came right after the one shown."""
+    """The picture, the words, the units that came right after the one shown, and what ended it."""
 
     picture: Drawing | None
     words: tuple[InWords, ...]
     is_long: bool
     successors: tuple[Arc, ...]
+    end: HowItEnded | None
+
+    @property
+    def heir(self) -> Named | None:
+        """Who took over its duties, when that is no successor."""
+        heir = self.end.heir if self.end else None
+        return heir if heir and heir.unit not in {arc.result.unit for arc in self.successors} else None
 
 
 def figure_of(request: Request, page: UnitPage) -> Figure:
     """The lineage of the unit of a page, as on the day looked at."""
-    lineage = _with_own_changes(lineage_of(page.unit.id), page)
+    end = how_it_ended(page.unit.id) if page.life.upper else None
+    lineage = _with_duties(_with_own_changes(lineage_of(page.unit.id), page), page, end)
     arcs = lineage.predecessors + lineage.successors
     picture = _picture(request, page, lineage) if arcs else None
-    onward = [arc for arc in lineage.successors if arc.steps == 1 and not arc.goes_on]
+    onward = [arc for arc in lineage.successors if arc.steps == 1 and not arc.goes_on and arc.kind != DUTIES]
     ended = page.life.upper
     successors = tuple(arc for arc in onward if arc.day == ended)
-    return Figure(picture, _in_words(lineage), len(arcs) > LONG, successors)
+    return Figure(picture, _in_words(lineage), len(arcs) > LONG, successors, end)
 
 
 def _with_own_changes(lineage: Lineage, page: UnitPage) -> Lineage:
@@ -76,6 +92,20 @@ def _with_own_changes(lineage: Lineage, page: UnitPage) -> Lineage:
             )
         )  # fmt: skip
     return replace(lineage, predecessors=(*lineage.predecessors, *changes))
+
+
+def _with_duties(lineage: Lineage, page: UnitPage, end: HowItEnded | None) -> Lineage:
+    """The lineage and the way of the duties, where nothing of the unit itself went to who took them over."""
+    if end is None or end.heir is None:
+        return lineage
+    if any(arc.day == end.day and arc.result.unit == end.heir.unit for arc in lineage.successors):
+        return lineage
+    duties = Arc(
+        day=end.day, kind=DUTIES, original=_named(page, end.day - timedelta(days=1)), result=end.heir,
+        full=True, population=None, area=None, headcount=None, by_hand=None, decision=end.decision,
+        legal_basis=end.legal_basis, steps=1,
+    )  # fmt: skip
+    return replace(lineage, successors=(*lineage.successors, duties))
 
 
 def _picture(request: Request, page: UnitPage, lineage: Lineage) -> Drawing:

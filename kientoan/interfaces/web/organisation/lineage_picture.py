@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from kientoan.domains.organisation.queries import Arc
 
 from ..layered import Box, Drawing, Joint, Text, beside, cut, wrapped
-from ..wording import day_text, number_text
+from ..wording import day_text, percent_text
 from .lineage_graph import Graph, Link, Time
 from .timeline import MEASURES
 
@@ -22,6 +22,7 @@ WIDTH = 188  # of a box
 TIP = 6  # of the arrows
 LETTERS = 25  # of a name that fit on a line of a box
 BASIS_LETTERS = 22
+DUTIES = "duties"  # the kind of an arc along which only what was due passed
 ORDER = ("population", "area", "headcount", "by_hand")  # the first that is known is told
 
 _NUMBER = re.compile(r"\d+(?:/\d{4})?[/-](?:[A-ZĐ]{2,}[\w-]*)")
@@ -40,12 +41,12 @@ def share_of(arc: Arc) -> tuple[Decimal, str] | None:
 
 
 def share_words(arc: Arc) -> str:
-    """'26,5% diện tích'; 'một phần' when the share is not known."""
+    """'26,5 % diện tích'; 'một phần' when the share is not known."""
     share = share_of(arc)
     if share is None:
         return gettext("một phần")
     value, measure = share
-    return f"{number_text(value, 1)}% {MEASURES[measure]}".strip()
+    return f"{percent_text(value / 100, 1)} {MEASURES[measure]}".strip()
 
 
 def drawing_of(graph: Graph, open_url: Callable[[str], str]) -> Drawing:
@@ -83,6 +84,8 @@ def _joint(link: Link) -> Joint:
     day = day_text(arc.day)
     when = day if arc.full or many else f"{day}, {share_words(arc)}"
     css = "part" if not arc.full else "same" if arc.goes_on else "whole"
+    if arc.kind == DUTIES:
+        when, css = day if many else gettext("%(day)s, nhận việc") % {"day": day}, "duties"
     return Joint(*ends, css=css, words=(when, short_basis(arc.legal_basis)), label=arc.legal_basis)
 
 

@@ -11,7 +11,7 @@ from kientoan.domains.organisation.queries import Fact, FactKind, Happening, tim
 
 from ..context import address_of
 from ..http import Request
-from ..wording import number_text
+from ..wording import percent_text
 
 PER_PAGE = 20
 SHOWN = 8  # facts of one day before the others wait to be opened
@@ -100,8 +100,8 @@ def _entry(happening: Happening) -> Entry:
 def _in_words(fact: Fact) -> FactInWords:
     words = str(WORDS[fact.what]) % fact.values
     if fact.values.get("share") is not None:
-        share = number_text(fact.values["share"] * 100, 1)
-        words += f" ({share}% {MEASURES[fact.values['measure']]}".rstrip() + ")"
+        share = percent_text(fact.values["share"], 1)
+        words += f" ({share} {MEASURES[fact.values['measure']]}".rstrip() + ")"
     if fact.values.get("how"):
         words += f" ({fact.values['how'].lower()})"
     url = ""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext
 
@@ -25,7 +24,7 @@ from kientoan.domains.organisation.queries import UnitOnDay, units_on
 from kientoan.domains.organisation.queries.plan import Collision
 
 from ..context import address_of
-from ..wording import number_text
+from ..wording import percent_text
 
 SINGLE = {ChangeKind.RENAME, ChangeKind.RECODE, ChangeKind.REPARENT, ChangeKind.CHANGE_KIND}
 
@@ -156,11 +155,6 @@ def shares_text(passing: Passing) -> str:
         (passing.by_hand, gettext("tự ấn định")),
     )
     return ", ".join(f"{percent_text(share)} {words}" for share, words in wanted if share is not None)
-
-
-def percent_text(share: Decimal) -> str:
-    """0.249 → "24,9 %"."""
-    return f"{number_text(share * 100)} %"
 
 
 def _row(event: ChangeEvent, names: _Names, troubles: tuple[Collision, ...]) -> EventRow:

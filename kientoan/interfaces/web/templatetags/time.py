@@ -21,7 +21,7 @@ CHANGES = {
 
 @register.simple_tag
 def lineage_share(arc: Arc) -> str:
-    """`{% lineage_share arc %}` → "26,5% diện tích"; "một phần" when the share is not known."""
+    """`{% lineage_share arc %}` → "26,5 % diện tích"; "một phần" when the share is not known."""
     return share_words(arc)
 
 

@@ -103,7 +103,7 @@ def test_three_wards_become_one_from_left_to_right() -> None:
     assert picture.centre.width == WIDTH
     lines = [line for line in picture.lines if line.joint.words]
     assert [line.joint.css for line in lines] == ["whole", "whole", "part"]
-    assert lines[2].joint.words == ("01/07/2025, 25,0% diện tích", "1668/NQ-UBTVQH15")
+    assert lines[2].joint.words == ("01/07/2025, 25 % diện tích", "1668/NQ-UBTVQH15")
     check(picture)
 
 

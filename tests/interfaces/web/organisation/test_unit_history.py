@@ -7,6 +7,7 @@ from django.test import Client
 
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Unit
+from kientoan.domains.organisation.operations import name_heirs
 from kientoan.domains.organisation.queries import FactKind, timeline_of
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing
 from tests.conftest import DAY, NOW, START, Cast
@@ -104,6 +105,31 @@ def test_a_part_is_told_with_its_share(cast: Cast, wards: Wards) -> None:  # noq
     apply([change], DAY + timedelta(days=1))
     whats = {fact.what for one in timeline_of(wards[0].pk) for fact in one.facts}
     assert "went_part" in whats
+
+
+def test_a_unit_that_ended_without_successor_names_the_decision_and_who_has_its_duties(
+    cast: Cast, signed_in
+) -> None:  # fmt: skip
+    applied = apply([Change("dissolve", (Origin(cast.ward.pk),))])
+    name_heirs(decision=applied.decision, chosen={cast.ward.pk: cast.district.pk})
+    page = page_of(signed_in(cast.outsider), cast.ward)
+    heir = f'Việc đang làm chuyển về <a href="/to-chuc/{cast.district.pk}/">Quận Ninh Kiều</a>'
+    notice = page[page.index("không hoạt động.") :][:700]
+    assert "Chấm dứt hoạt động từ ngày 30/06/2018, không có đơn vị kế tục" in notice
+    assert BASIS in notice
+    assert heir in notice
+    lineage = page[page.index('id="lineage"') :]
+    assert heir in lineage
+    assert "30/06/2018, nhận việc" in lineage
+    assert "layered__line--duties" in lineage[lineage.index("<svg class=") :]
+    assert "Chưa ghi lần sáp nhập" not in page
+
+
+def test_a_unit_whose_duties_went_to_many_says_where_to_look(cast: Cast, signed_in) -> None:
+    apply([Change("dissolve", (Origin(cast.ward.pk),))])
+    page = page_of(signed_in(cast.outsider), cast.ward)
+    assert page.count("Không một đơn vị nào nhận toàn bộ việc đang làm") == 2
+    assert BASIS in page[page.index('id="lineage"') :]
 
 
 def test_a_unit_without_changes_says_so(cast: Cast, signed_in) -> None:
