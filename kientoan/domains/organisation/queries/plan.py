@@ -20,6 +20,7 @@ from ..rules.changes import (
     used_twice,
     wholes_amiss,
 )
+from ..rules.parts import parts_taking_all, parts_under
 from .facts import Facts, facts_for
 from .written import changes_of as changes_of  # read here by whoever previews
 
@@ -51,6 +52,20 @@ class Trouble(models.TextChoices):
         _(
             "các phần %(measure)s của “%(name)s” cộng lại là %(sum)s %%, quá 100 %%. "
             "Hãy sửa tỷ lệ để cộng lại không quá 100 %%."
+        ),
+    )
+    UNDER = (
+        "under",
+        _(
+            "“%(name)s” kết thúc mà các phần %(measure)s cộng lại chỉ là %(sum)s %%. "
+            "Hãy ghi nơi nhận phần còn lại, sửa tỷ lệ, hoặc cho đơn vị ấy tiếp tục."
+        ),
+    )
+    PARTS_ALL = (
+        "parts_all",
+        _(
+            "các phần của “%(name)s” cộng lại là toàn bộ mà đơn vị vẫn còn. "
+            "Hãy cho đơn vị ấy kết thúc, hoặc sửa tỷ lệ."
         ),
     )
     WHOLE_STAYS = (
@@ -167,12 +182,22 @@ def _collisions(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
     for change, unit, again in wholes_amiss(changes):
         trouble = Trouble.WHOLE_TWICE if again else Trouble.WHOLE_STAYS
         yield _told(change, trouble, unit, name=facts.name(unit))
-    for change, unit, measure, total in shares_over(changes):
-        words = {"measure": Measured(measure).label, "sum": format_number((total * 100).normalize())}
-        yield _told(change, Trouble.OVER, unit, name=facts.name(unit), **words)
+    yield from _parts(changes, facts)
     yield from _codes(changes, facts)
     yield from _parents(changes, facts)
     yield from _children(changes, facts)
+
+
+def _parts(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
+    over = list(shares_over(changes))
+    amiss = [(Trouble.OVER, row) for row in over] + [(Trouble.UNDER, row) for row in parts_under(changes)]
+    for trouble, (change, unit, measure, total) in amiss:
+        words = {"measure": Measured(measure).label, "sum": format_number((total * 100).normalize())}
+        yield _told(change, trouble, unit, name=facts.name(unit), **words)
+    told = {unit for _change, unit, _measure, _total in over}
+    for change, unit in parts_taking_all(changes):
+        if unit not in told:
+            yield _told(change, Trouble.PARTS_ALL, unit, name=facts.name(unit))
 
 
 def _told(change: Change, trouble: Trouble, unit: int | None, **detail: object) -> Collision:

@@ -103,6 +103,7 @@ class _Names:
         named += [row.unit_id for row in results] + [place.parent_id for place in places]
         ids = {key for key in named if key is not None}
         self.units: dict[int, UnitOnDay] = units_on(day, ids) if ids else {}
+        self.parted = _parted_elsewhere(decision, events)
         self.results = {row.pk: row for row in results}
         parents = {place.parent_result_id for place in places if place.parent_result_id is not None}
         missing = parents - set(self.results)
@@ -115,7 +116,7 @@ class _Names:
             name=unit.name if unit else row.vanished_name,
             url=address_of("unit_detail", row.unit_id) if row.unit_id else "",
             code=unit.code if unit else "",
-            part=_part(row, passings),
+            part=_part(row, passings, row.unit_id in self.parted),
             shares=", ".join(dict.fromkeys(filter(None, map(shares_text, passings)))),
             ends=row.ends,
         )
@@ -137,13 +138,32 @@ class _Names:
         return unit.name if unit else gettext("không có cấp trên")
 
 
-def _part(row: OriginalUnit, passings: Sequence[Passing]) -> str:
+def _parted_elsewhere(decision: Decision, events: Sequence[ChangeEvent]) -> set[int]:
+    """The units that end with one of the events by a part, and of which other events take the other parts.
+
+    Asked (in one statement) only when there is such a unit; the other events may be on another page.
+    """
+    ending = {
+        row.unit_id: event.pk
+        for event in events
+        for row in event.original_units.all()
+        if row.ends and row.unit_id and [item.extent for item in row.passings.all()] == [Extent.PARTIAL]
+    }
+    if not ending:
+        return set()
+    given = Passing.objects.filter(original__event__decision=decision, original__unit__in=ending)
+    pairs = given.values_list("original__unit", "original__event")
+    return {unit for unit, event in pairs if event != ending[unit]}
+
+
+def _part(row: OriginalUnit, passings: Sequence[Passing], elsewhere: bool) -> str:
+    """`elsewhere`: other events of the decision take parts of the unit, so its last part is the rest."""
     if not passings or any(item.extent == Extent.FULL for item in passings):
         return ""
     every = len(row.passings.all())
-    if row.ends and every == 1:
+    if row.ends and every == 1 and elsewhere:
         return gettext("phần còn lại của")
-    return "" if row.ends and len(passings) == every else gettext("một phần")
+    return "" if row.ends and len(passings) == every > 1 else gettext("một phần")
 
 
 def shares_text(passing: Passing) -> str:
