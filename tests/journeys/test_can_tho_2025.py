@@ -55,7 +55,7 @@ def test_the_resolution_leads_to_103_units_with_every_duty_at_its_successor(
     expect(page.locator("#notices")).to_contain_text("Đã lập dự thảo")
     page.get_by_role("link", name="Xem trước").first.click()
     expect(page.locator("h1")).to_contain_text("01/07/2025")
-    page.get_by_role("link", name="Tiếp: thực hiện").first.click()
+    page.get_by_role("button", name="Tiếp: thực hiện").first.click()
     page.get_by_role("button", name="Thực hiện").click()
     page.wait_for_url("**/ket-qua/**", timeout=60_000)
 

@@ -82,7 +82,7 @@ def preview(page: Page) -> None:
 
 def apply(page: Page) -> None:
     """Asked with numbers, then done."""
-    page.get_by_role("link", name="Tiếp: thực hiện").first.click()
+    page.get_by_role("button", name="Tiếp: thực hiện").first.click()
     page.get_by_role("button", name="Thực hiện").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đã thực hiện")
     page.get_by_role("link", name="Mở cây tổ chức").click()

@@ -38,8 +38,7 @@ def choose(
 
     ONE needs an heir: `result_id`, a unit of the decision, or `heir_id`, one that is there. DIVIDE may name
     the measure. BY_FIELD: `fields`, policy field → key of the heir (see `Heir.key`), and perhaps an heir for
-    all the rest. Raises `NotAllowed`,
-    `WrongState` when the decision is no draft, `ChoiceRefused`.
+    all the rest. Raises `NotAllowed`, `WrongState` when the decision is no draft, `ChoiceRefused`.
     """
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
     if locked.state != DecisionState.DRAFT:
@@ -51,24 +50,20 @@ def choose(
     if parted is None:
         raise ChoiceRefused(_("Quyết định không kết thúc và không lấy phần nào của đơn vị này."))
     key = _key(locked, rule, result_id, heir_id)
-    _check(parted, rule, measure, [key, *(fields or {}).values()])
-    if rule == Rule.BY_FIELD and not fields:
-        raise ChoiceRefused(_("Hãy chọn đơn vị nhận cho ít nhất một lĩnh vực, hoặc chọn cách chuyển khác."))
-    if fields and PolicyField.objects.filter(pk__in=fields).count() != len(fields):
-        raise ChoiceRefused(_("Lĩnh vực không còn trong danh mục. Hãy tải lại trang rồi chọn lại."))
+    heirs = dict(fields or {})
+    _check(parted, rule, measure, [key, *heirs.values()])
+    _check_fields(rule, heirs)
     Choice.objects.filter(decision=locked, unit=unit_id).delete()
     result, heir = _heir(key)
     choice = Choice.objects.create(
         decision=locked, unit_id=unit_id, rule=Rule(rule), result_id=result, heir_id=heir,
         measure=Measure(measure) if measure else "", at=at, by=viewer.user if viewer else None,
     )  # fmt: skip
-    for field_id, heir_key in (fields or {}).items():
+    for field_id, heir_key in heirs.items():
         result, heir = _heir(heir_key)
         FieldHeir.objects.create(choice=choice, field_id=field_id, result_id=result, heir_id=heir)
-    detail = {"unit": unit_id, "rule": rule, "heir": key, "measure": measure, "fields": dict(fields or {})}
-    record(
-        actor=viewer.user if viewer else None, verb="decision.choose", at=at, subject=locked, detail=detail
-    )
+    detail = {"unit": unit_id, "rule": rule, "heir": key, "measure": measure, "fields": heirs}
+    record(actor=choice.by, verb="decision.choose", at=at, subject=locked, detail=detail)
     return choice
 
 
@@ -92,6 +87,13 @@ def _heir(key: str) -> tuple[int | None, int | None]:
         return None, None
     number = int(key[1:])
     return (number, None) if key.startswith("r") else (None, number)
+
+
+def _check_fields(rule: str, heirs: Mapping[int, str]) -> None:
+    if rule == Rule.BY_FIELD and not heirs:
+        raise ChoiceRefused(_("Hãy chọn đơn vị nhận cho ít nhất một lĩnh vực, hoặc chọn cách chuyển khác."))
+    if heirs and PolicyField.objects.filter(pk__in=heirs).count() != len(heirs):
+        raise ChoiceRefused(_("Lĩnh vực không còn trong danh mục. Hãy tải lại trang rồi chọn lại."))
 
 
 def _check(parted: Parted, rule: str, measure: str, keys: list[str]) -> None:
