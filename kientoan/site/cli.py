@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+STOPPED_READING = 141  # as of a program that SIGPIPE ends
+
 # command → (module, needs the database, one line of help)
 COMMANDS: dict[str, tuple[str, bool, str]] = {
     "serve": ("kientoan.site.serve", True, "chạy máy chủ web (run the web server)"),
@@ -87,7 +89,20 @@ def create_tables() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; returns the exit code.
+
+    Whoever reads what it prints may stop reading (`| head`): then it stops too, without a word.
+    """
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the very end
+        return STOPPED_READING
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="kientoan", description="Kiện Toàn: từ nghị quyết đến kết quả.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

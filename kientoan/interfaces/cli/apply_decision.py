@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .days import as_day
+
 if TYPE_CHECKING:
     from kientoan.domains.reorganisation.proposing import Member, Proposal
     from kientoan.domains.reorganisation.written import WrittenDecision
@@ -35,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     action.add_argument("--apply", action="store_true", help="thực hiện")
     action.add_argument("--template", metavar="XLSX", help="ghi tệp Excel mẫu rồi dừng")
     parser.add_argument(
-        "--on", dest="day", type=date.fromisoformat, metavar="YYYY-MM-DD",
+        "--on", dest="day", type=as_day, metavar="YYYY-MM-DD",
         help="ngày có hiệu lực, thay cho ngày ghi trong tệp",
     )  # fmt: skip
     parser.add_argument(

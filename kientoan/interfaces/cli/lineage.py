@@ -3,9 +3,10 @@
 import argparse
 import json
 import sys
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from .days import as_day
 
 if TYPE_CHECKING:
     from kientoan.domains.organisation.queries import Arc, HowItEnded, Named
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("code", metavar="CODE", help="mã đơn vị hành chính")
-    parser.add_argument(
-        "--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="ngày mang mã ấy"
-    )
+    parser.add_argument("--on", required=True, type=as_day, metavar="YYYY-MM-DD", help="ngày mang mã ấy")
     parser.add_argument("--json", action="store_true", help="in JSON")
 
 

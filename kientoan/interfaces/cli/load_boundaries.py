@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .days import as_day
+
 if TYPE_CHECKING:
     from kientoan.domains.organisation.operations import LoadedBoundaries, Outline
 
@@ -39,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("file", metavar="FILE", help="tệp .geojson hoặc .geojson.gz")
     parser.add_argument(
-        "--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="bản đồ là của ngày nào"
+        "--on", required=True, type=as_day, metavar="YYYY-MM-DD", help="bản đồ là của ngày nào"
     )
     parser.add_argument("--source", default="", help="nguồn của bản đồ, hiện dưới hình vẽ")
     parser.add_argument("--dry-run", action="store_true", help="chỉ báo sẽ nạp gì, không ghi")

@@ -17,6 +17,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .days import as_day
+
 if TYPE_CHECKING:
     from kientoan.domains.organisation.models import Decision
 
@@ -38,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--since",
-        type=date.fromisoformat,
+        type=as_day,
         metavar="YYYY-MM-DD",
         help="với --package: ghi các đơn vị có từ ngày này, thay cho ngày lập gói",
     )
@@ -48,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="chỉ so số đơn vị, đơn vị kế tục đã nạp với danh mục",
     )
     parser.add_argument("--markdown", action="store_true", help="với --check: in thành trang Markdown")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="dừng sau ngày này")
+    parser.add_argument("--until", type=as_day, metavar="YYYY-MM-DD", help="dừng sau ngày này")
     parser.add_argument(
         "--provinces", metavar="92,93,94", help="chỉ các tỉnh có mã này (mã trước 01/07/2025), kể cả bên dưới"
     )

@@ -14,6 +14,8 @@ from typing import Any
 from kientoan.engines.reader import Deadline, Reading, read, read_changes, read_citations
 from kientoan.engines.reader.intake import UnreadableFile, extract_text, refuse_size
 
+from .days import as_day
+
 KINDS = ("head", "structure", "citations", "deadlines", "tasks", "targets", "changes")
 MAX_SHOWN = 40
 
@@ -26,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lines", metavar="FILE", help='tệp JSONL, mỗi dòng một {"text": …}')
     parser.add_argument("--find", metavar="LOẠI,…", help=f"chỉ tìm những loại này: {', '.join(KINDS)}")
     parser.add_argument(
-        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="ngày văn bản, nếu văn bản không ghi"
+        "--day", type=as_day, metavar="YYYY-MM-DD", help="ngày văn bản, nếu văn bản không ghi"
     )
 
 

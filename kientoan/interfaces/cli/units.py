@@ -4,8 +4,9 @@ import argparse
 import csv
 import json
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
+
+from .days import as_day
 
 if TYPE_CHECKING:
     from kientoan.domains.organisation.queries import ListedUnit
@@ -17,9 +18,7 @@ COLUMNS = ("code", "name", "kind", "level", "parent_code")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument(
-        "--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="ngày cần xem"
-    )
+    parser.add_argument("--on", required=True, type=as_day, metavar="YYYY-MM-DD", help="ngày cần xem")
     parser.add_argument("--hierarchy", choices=HIERARCHIES, default="government", help="hệ thống")
     parser.add_argument("--under", metavar="CODE", help="chỉ đơn vị có mã này (ngày ấy) và dưới nó")
     parser.add_argument("--level", choices=LEVELS, default="", help="chỉ cấp này")

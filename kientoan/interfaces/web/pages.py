@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.i18n import set_language
 
+from kientoan.domains.reorganisation.queries import waiting_roles
+
 from . import home as home_queries
 from . import searching
 from .context import address_of, menu_of, starts_at_board
@@ -25,6 +27,7 @@ def home(request: Request) -> HttpResponse:
         "waiting": home_queries.waiting(request.viewer, request.day),
         "rows": home_queries.next_tasks(request.viewer, request.day),
         "task_list": address_of("task_list"),
+        "waiting_roles": [] if request.viewer.roles else waiting_roles(request.user, request.today),
         "starts": [link for link in menu_of(request.viewer, request.path) if link.entry.name != "home"],
     }
     return render(request, "home.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.language.lookups import SortKey
 from kientoan.domains.organisation.access import Viewer, visible_documents
 from kientoan.domains.organisation.models import Person
-from kientoan.domains.organisation.queries import search_units
+from kientoan.domains.organisation.queries import posts_of, search_units
 from kientoan.domains.plans.models import Task
 from kientoan.domains.results.models import Indicator
 from kientoan.engines.vietnamese import fold
@@ -48,9 +48,9 @@ def search(text: str, *, viewer: Viewer, day: date) -> list[Group]:
     kinds: list[tuple[Promise, str, str, Callable[[], Iterable[Hit]]]] = [
         (_("Văn bản"), "file-text", "document_list", lambda: _documents(text, viewer)),
         (_("Nhiệm vụ"), "list-checks", "task_list", lambda: _tasks(text, viewer, day)),
-        (_("Đơn vị"), "building-2", "organisation", lambda: _units(text, day)),
+        (_("Đơn vị"), "building-2", "organisation", lambda: _units(text, viewer, day)),
         (_("Chỉ tiêu"), "target", "target_list", lambda: _indicators(text)),
-        (_("Người giữ chức"), "users", "organisation", lambda: _people(text)),
+        (_("Người giữ chức"), "users", "organisation", lambda: _people(text, viewer, day)),
     ]
     groups = []
     for words, icon, page, find in kinds:
@@ -85,9 +85,12 @@ def _tasks(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
         yield Hit(row.title, note, address_of("task_detail", row.pk))
 
 
-def _units(text: str, day: date) -> Iterable[Hit]:
+def _units(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
+    if not viewer.grants:  # as on the pages of the organisation
+        return
     for unit in search_units(text, day, SHOWN + 1):
-        yield Hit(unit.name, unit.short_name, address_of("unit_detail", unit.id))
+        note = " · ".join(part for part in (unit.code, unit.short_name) if part)
+        yield Hit(unit.name, note, address_of("unit_detail", unit.id))
 
 
 def _indicators(text: str) -> Iterable[Hit]:
@@ -96,7 +99,12 @@ def _indicators(text: str) -> Iterable[Hit]:
         yield Hit(row.name, row.unit_of_measure, address_of("indicator_detail", row.pk))
 
 
-def _people(text: str) -> Iterable[Hit]:
-    rows = _containing(Person.objects.all(), text, "full_name").order_by(SortKey("full_name"), "id")
-    for row in rows[: SHOWN + 1]:
-        yield Hit(row.full_name, "", address_of("person_detail", row.pk))
+def _people(text: str, viewer: Viewer, day: date) -> Iterable[Hit]:
+    if not viewer.grants:
+        return
+    found = _containing(Person.objects.all(), text, "full_name").order_by(SortKey("full_name"), "id")
+    rows = list(found[: SHOWN + 1])
+    posts = posts_of([row.pk for row in rows], day) if rows else {}
+    for row in rows:
+        note = "; ".join(f"{post.title}, {unit.name}" for post, unit in posts.get(row.pk, []))
+        yield Hit(row.full_name, note, address_of("person_detail", row.pk))

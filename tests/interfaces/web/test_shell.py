@@ -16,6 +16,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxMiddleware
 
+from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, Passage
 from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import Installation, Registration, Role, Unit, UnitVersion
@@ -24,7 +25,7 @@ from kientoan.domains.temporal.models import Stale
 from kientoan.interfaces.web import errors, notices, statuses, wording
 from kientoan.interfaces.web.widgets import NumberField
 from kientoan.site.catalogue import LOCALE, compile_catalogue
-from tests.conftest import NOW, START, Cast
+from tests.conftest import NOW, PASSWORD, START, Cast
 
 TODAY = date(2018, 6, 30)
 
@@ -311,6 +312,27 @@ def test_search_finds_units_and_a_task_by_its_number(cast, signed_in):
     client = signed_in(cast.officer)
     assert "Quận Ninh Kiều" in client.get("/tim-kiem/?q=ninh kieu").content.decode()
     assert "Tiêm chủng" in client.get(f"/tim-kiem/?q=%23{task.pk}").content.decode()
+
+
+def test_search_finds_a_unit_by_its_code_and_a_person_by_name(cast, signed_in):
+    client = signed_in(cast.outsider)
+    page = client.get("/tim-kiem/?q=31117").content.decode()
+    assert "Phường Cái Khế" in page
+    assert "Quận Ninh Kiều" not in page[page.index("<main") :]
+    person = client.get("/tim-kiem/?q=dang+thu+truong").content.decode()
+    assert "Đặng Thủ Trưởng" in person
+    assert "Chủ tịch UBND quận, Quận Ninh Kiều" in person
+
+
+def test_search_of_a_code_gives_the_unit_that_had_it_on_the_day(cast, signed_in):
+    page = signed_in(cast.outsider).get("/tim-kiem/?q=31117&day=2010-01-01").content.decode()
+    assert "Phường Cái Khế" not in page
+
+
+def test_search_shows_neither_units_nor_people_to_who_has_no_role(cast, signed_in):
+    nobody = signed_in(User.objects.create_user("moi", PASSWORD, full_name="Người Mới"))
+    for text in ("31117", "ninh+kieu", "dang+thu+truong"):
+        assert "Không tìm thấy gì" in nobody.get(f"/tim-kiem/?q={text}").content.decode(), text
 
 
 def test_an_empty_search_asks_for_words(cast, signed_in):

@@ -7,6 +7,7 @@ from .accounts import (
     accounts_matching,
     administrators_on,
     grants_of,
+    organisers_over,
     own_grants,
     roles_on_unit,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "home_units_on",
     "how_it_ended",
     "lineage_of",
+    "organisers_over",
     "own_grants",
     "parents_on",
     "person_page",

@@ -12,7 +12,7 @@ from kientoan.domains.language.lookups import SortKey
 from kientoan.engines.vietnamese import fold
 
 from ..access import Viewer, managed_accounts, visible_accounts, visible_grants
-from ..models import Installation, Role, RoleGrant
+from ..models import Closure, DecisionState, Installation, OriginalUnit, Role, RoleGrant
 from .tree import UnitOnDay, subtree_ids, units_on
 
 
@@ -84,6 +84,16 @@ def administrators_on(day: date) -> list[User]:
     """Who administers the whole installation on the day: whom to ask."""
     roots = Installation.objects.values("root")
     grants = RoleGrant.objects.on(day).filter(role=Role.ADMIN, unit__in=roots)
+    users = User.objects.filter(pk__in=grants.values("user"), is_active=True)
+    return list(users.order_by(SortKey("full_name")))
+
+
+def organisers_over(unit: int, day: date, today: date) -> list[User]:
+    """Who organises today the unit, what stood over it on the day, or what carries that on."""
+    over = {unit, *Closure.objects.on(day).filter(descendant=unit).values_list("ancestor_id", flat=True)}
+    passed = OriginalUnit.objects.filter(unit__in=over, event__decision__state=DecisionState.APPLIED)
+    over.update(passed.exclude(heir=None).values_list("heir_id", flat=True))
+    grants = RoleGrant.objects.on(today).filter(role=Role.PERSONNEL, unit__in=over)
     users = User.objects.filter(pk__in=grants.values("user"), is_active=True)
     return list(users.order_by(SortKey("full_name")))
 

@@ -144,10 +144,12 @@ def person_page_of(person: Person, day: date) -> PersonPage:
 
 
 def search_units(text: str, day: date, limit: int = 50) -> list[UnitOnDay]:
-    """Units in force on the day whose name or short name contains the text, with or without diacritics."""
+    """Units in force on the day whose name or short name contains the text, with or without diacritics, or
+    that have it as a code on the day."""
     wanted = fold(text.strip())
+    coded = UnitCode.objects.on(day).filter(code__iexact=text.strip()).values("unit")
     named = UnitVersion.objects.on(day).filter(
-        Q(name__fold__contains=wanted) | Q(short_name__fold__contains=wanted)
+        Q(name__fold__contains=wanted) | Q(short_name__fold__contains=wanted) | Q(unit__in=coded)
     )
     found = named.order_by(SortKey("name"), "unit").values_list("unit_id", flat=True)[:limit]
     return list(units_on(day, found).values())

@@ -1,11 +1,14 @@
 """What no unit took over yet."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Max
 
+from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.access import Viewer
-from kientoan.domains.organisation.models import Role
+from kientoan.domains.organisation.models import Decision, Role, RoleGrant
+from kientoan.domains.organisation.queries import UnitOnDay, organisers_over, units_on
 from kientoan.domains.plans.models import Succession
 from kientoan.domains.plans.models.successions import SuccessionQuerySet
 
@@ -27,3 +30,37 @@ def waiting(viewer: Viewer) -> SuccessionQuerySet:
     related = ("decision", "task", "target__indicator", "target_set", "programme_duty__document",
                "submission", "role_grant__user")  # fmt: skip
     return rows.select_related(*related).order_by("from_unit_id", "pk")
+
+
+def waits_elsewhere(viewer: Viewer) -> bool:
+    """Whether something waits that the viewer is not to decide."""
+    waits = Succession.objects.waiting()
+    return not viewer.administers_all and waits.exclude(from_unit__in=viewer.reach_ids(*DECIDERS)).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRole:
+    """A role that an account lost with its unit; `organisers` have it in their list."""
+
+    grant: RoleGrant
+    unit: UnitOnDay
+    decision: Decision
+    organisers: tuple[User, ...]
+
+
+def waiting_roles(user: User, today: date) -> list[WaitingRole]:
+    """The roles of the account that wait for somebody to decide to which unit they go."""
+    rows = Succession.objects.waiting().filter(role_grant__user=user, day__lte=today)
+    found = list(rows.select_related("role_grant", "decision").order_by("pk"))
+    units = units_on(today, {row.from_unit_id for row in found}) if found else {}
+    over = {
+        (row.from_unit_id, row.day): tuple(
+            organisers_over(row.from_unit_id, row.day - timedelta(days=1), today)
+        )
+        for row in found
+    }
+    return [
+        WaitingRole(row.role_grant, units[row.from_unit_id], row.decision, over[row.from_unit_id, row.day])
+        for row in found
+        if row.role_grant is not None
+    ]

@@ -15,6 +15,7 @@ from kientoan.domains.audit.queries import latest_acts
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Installation, Person
 from kientoan.domains.organisation.queries import administrators_on, own_grants, person_page_of, statements_of
+from kientoan.domains.reorganisation.queries import waiting_roles
 
 from ..administration.acts import spoken
 from ..http import Request
@@ -68,6 +69,7 @@ def profile(request: Request) -> HttpResponse:
             "statements": statements_of(person) if person else [],
             "grants": own_grants(request.user, request.today),
             "entries": spoken(latest_acts(request.user), request.day),
+            "waiting_roles": waiting_roles(request.user, request.today),
             "administrators": administrators_on(request.today) if not request.viewer.grants else [],
         },
     )

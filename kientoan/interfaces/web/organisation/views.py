@@ -90,7 +90,7 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
     except Unit.DoesNotExist as error:
         raise Http404 from error
     viewer, ended = acting_viewer(request), last_day(page.life)
-    administers = may_administer(viewer, pk)
+    administers, organises = may_administer(viewer, pk), may_organise(viewer, pk)
     return render(
         request,
         "organisation/unit.html",
@@ -102,7 +102,8 @@ def unit_detail(request: Request, pk: int) -> HttpResponse:
             "last_day": ended,
             "then": f"&day={ended.isoformat()}" if ended and not page.is_in_force else "",
             "headcount": headcount_on([pk], request.day).get(pk, []),
-            "may_edit": may_organise(viewer, pk),
+            "may_edit": organises,
+            "may_add": organises and page.is_in_force,
             "may_administer": administers,
             "is_own": pk in request.viewer.unit_ids(),
             "drafts": drafts_touching(viewer, pk),

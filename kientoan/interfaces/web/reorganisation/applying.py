@@ -79,6 +79,7 @@ def decision_undo(request: Request, pk: int) -> HttpResponse:
     if decision.state != DecisionState.APPLIED:
         raise WrongState(decision)
     plan = plan_of(decision)
+    require_units(plan.changes, viewer, decision.effective_date)
     found = (*hindrances(decision, plan.touched), *duties_in_the_way(decision))
     if request.method == "POST":
         try:

@@ -12,7 +12,7 @@ from kientoan.domains.organisation.deciding import makes_a_root, units_outside
 from kientoan.domains.organisation.models import Decision, DecisionState
 from kientoan.domains.organisation.queries import units_on
 from kientoan.domains.organisation.queries.decisions import decision_rows, events_matching
-from kientoan.domains.organisation.queries.plan import Collision, Plan, plan_of
+from kientoan.domains.organisation.queries.plan import Collision, Plan, changes_of, plan_of
 
 from ..http import Request
 from ..organisation.rights import needs_a_role, seeing_viewer
@@ -55,9 +55,19 @@ def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Pla
         "may_apply": plan is not None and may_draft(viewer) and not outside and not new_root,
         "outside": outside if may_draft(viewer) else [],
         "new_root": new_root and may_draft(viewer),
-        "may_undo": decision.state == DecisionState.APPLIED and may_draft(viewer),
+        "may_undo": may_undo(decision, viewer),
         "collisions": plan.collisions if plan else (),
     }
+
+
+def may_undo(decision: Decision, viewer: Viewer) -> bool:
+    """Whether the viewer may give back the state before the decision, were nothing in the way."""
+    if decision.state != DecisionState.APPLIED or not may_draft(viewer):
+        return False
+    if viewer.administers_all:
+        return True
+    changes, day = changes_of(decision), decision.effective_date
+    return not units_outside(changes, viewer, day) and not makes_a_root(changes, day)
 
 
 def outside_rights(plan: Plan, viewer: Viewer) -> list[str]:

@@ -23,7 +23,7 @@ from kientoan.domains.plans.models.successions import SUBJECTS, SuccessionQueryS
 from kientoan.domains.plans.queries.target_words import plan_text, span_label
 from kientoan.domains.plans.rules.target_fates import Meeting
 from kientoan.domains.reorganisation import operations
-from kientoan.domains.reorganisation.queries import waiting
+from kientoan.domains.reorganisation.queries import waiting, waits_elsewhere
 from kientoan.domains.reorganisation.queries.meeting import Met, met_by
 from kientoan.domains.reorganisation.queries.waiting import DECIDERS, deciding_day
 
@@ -142,6 +142,7 @@ def succession_list(request: Request) -> HttpResponse:
         "rows": _rows(list(page.object_list), owners),
         "meets": any(row.target_id and row.part == Part.UNIT for row in page.object_list),
         "is_filtered": any(request.GET.get(name) for name in wanted.fields),
+        "waits_elsewhere": not owners and waits_elsewhere(viewer),
         "picked": request.POST.getlist("ids"),
     }
     return render(request, "reorganisation/duties.html", context, status=422 if form.is_bound else 200)

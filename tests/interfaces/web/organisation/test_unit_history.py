@@ -132,6 +132,18 @@ def test_a_unit_whose_duties_went_to_many_says_where_to_look(cast: Cast, signed_
     assert BASIS in page[page.index('id="lineage"') :]
 
 
+def test_nothing_can_be_added_to_a_unit_on_a_day_without_it(
+    cast: Cast, merged: Unit, wards: Wards, signed_in  # noqa: F811
+) -> None:  # fmt: skip
+    client = signed_in(cast.admin)
+    offers = ("Thêm chức danh", "Ghi mã", "Ghi tên mới", "Thêm hệ thống", "Thêm đơn vị trực thuộc")
+    page = page_of(client, wards[0])
+    assert not [words for words in offers if words in page]
+    assert "Đính chính" in page  # what is recorded can still be mended
+    then = page_of(client, wards[0], "?day=2018-06-29")
+    assert all(words in then for words in offers)
+
+
 def test_a_unit_without_changes_says_so(cast: Cast, signed_in) -> None:
     assert "Chưa ghi lần sáp nhập" in page_of(signed_in(cast.outsider), cast.other_district)
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation import operations as organisation
-from kientoan.domains.organisation.models import Decision, Hierarchy, Unit
+from kientoan.domains.organisation.models import Decision, Hierarchy, Role, Unit
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Place
 from kientoan.domains.plans.models import Succession, Task
 from kientoan.domains.reorganisation import operations
-from tests.conftest import NOW, START, Cast
+from tests.conftest import NOW, PASSWORD, START, Cast
 from tests.domains.plans.targets import make_set, make_target
 from tests.domains.results.figures import poor
 
@@ -162,3 +163,32 @@ def test_an_outsider_neither_sees_nor_gives_them(
     assert pick(office.elsewhere, "Quận Cái Răng", row).status_code == 422  # as if it were not there
     assert Succession.objects.waiting().filter(pk=row.pk).exists()
     assert signed_in(cast.outsider).post("/sap-xep/cho/hoan-tac/").status_code == 404
+
+
+def test_an_officer_of_other_units_reads_that_something_waits_elsewhere(
+    cast: Cast, dissolved: Decision, office: Office
+) -> None:
+    page = text_of(office.elsewhere.get("/sap-xep/cho/"))
+    assert "Không có nghĩa vụ nào chờ bạn quyết định" in page
+    assert "ngoài quyền của bạn" in page
+    assert "đều có nơi nhận" not in page
+    assert "Sửa cầu" not in page
+
+
+def test_who_lost_a_role_with_the_unit_reads_the_decision_and_who_decides(
+    cast: Cast, wards: tuple[Unit, Unit, Unit], draft: Decision, office: Office, signed_in
+) -> None:
+    user = User.objects.create_user("baocao.caikhe", PASSWORD, full_name="Báo Cáo Cái Khế")
+    organisation.grant_role(
+        user=user, role=Role.REPORTER, unit=cast.ward, start=START, end=None, by=None, at=NOW
+    )
+    change = Change("dissolve", (Origin(cast.ward.pk),))
+    organisation.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    operations.apply_decision(decision=draft, at=NOW, viewer=office.viewer)
+    client = signed_in(user)
+    for address in ("/", "/ho-so/"):
+        page = text_of(client.get(address, follow=True))
+        assert "Phường Cái Khế hết từ ngày 30/06/2018, theo Nghị quyết 893/NQ-UBTVQH14" in page, address
+        assert "<strong>tochuc</strong>" in page
+        assert "tochuc2" not in page
+        assert "Tài khoản chưa có vai trò" not in page

@@ -14,7 +14,7 @@ from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
 from kientoan.domains.temporal.models import since
 from tests.conftest import NOW, PASSWORD, START, Cast
 
-from .conftest import personnel, text_of
+from .conftest import Office, personnel, text_of
 
 AHEAD = date(2018, 12, 1)
 LATER = date(2019, 3, 1)
@@ -121,3 +121,15 @@ def test_a_unit_of_a_day_to_come_is_found_and_chosen(cast: Cast, signed_in: Sign
         send(stranger, other, "rename", act="find", find_going="phuong moi")
     )
     assert stranger.get(f"/to-chuc/{new}/chuc-danh/").status_code == 403
+
+
+def test_who_may_not_undo_is_offered_no_button_and_no_page(
+    cast: Cast, draft: Decision, office: Office
+) -> None:
+    change = Change("dissolve", (Origin(cast.ward.pk),))
+    operations.add_events(decision=draft, row_version=1, changes=[change], viewer=office.viewer, at=NOW)
+    assert office.client.post(f"/sap-xep/{draft.pk}/thuc-hien/").status_code == 302
+    assert "Hủy thực hiện" in text_of(office.client.get(f"/sap-xep/{draft.pk}/"))
+    assert office.client.get(f"/sap-xep/{draft.pk}/huy/").status_code == 200
+    assert "Hủy thực hiện" not in text_of(office.elsewhere.get(f"/sap-xep/{draft.pk}/"))
+    assert office.elsewhere.get(f"/sap-xep/{draft.pk}/huy/").status_code == 403
