@@ -16,6 +16,7 @@ from kientoan.domains.organisation.models import (
     Closure,
     Decision,
     DecisionState,
+    Headcount,
     Hierarchy,
     Membership,
     Placement,
@@ -59,7 +60,7 @@ def troubles(changes: Sequence[Change], day: date = DAY) -> list[tuple[int, str]
 def state() -> list[object]:
     """Every row of every fact about units, and the closure without its row numbers."""
     rows: list[object] = []
-    for model in (Unit, UnitVersion, UnitCode, Placement, Post, Membership):
+    for model in (Unit, UnitVersion, UnitCode, Placement, Post, Membership, Headcount):
         rows.extend((model.__name__, *row) for row in model.objects.order_by("pk").values_list())
     closure = Closure.objects.values_list("hierarchy", "ancestor", "descendant", "depth", "in_force")
     return rows + sorted(closure, key=str)

@@ -38,7 +38,7 @@ STAYS = {
     "organisation.OriginalUnit.heir": "the decision itself: who carries on the whole record",
     "organisation.ResultingUnit.unit": "the decision itself",
     "organisation.ResultingPlace.parent": "the decision itself",
-    "organisation.Headcount.unit": "ends with the unit; the new one is given its own by a decision on staff",
+    "organisation.Headcount.unit": "carried by the organisation itself, marked as an estimate",
     "organisation.Installation.root_before": "whose installation it was until the day of the decision",
     "organisation.Registration.unit": "the unit's register in its time; who comes after reads it and goes on",
     "results.Submission.begun_for": "which unit began the figures",

@@ -27,6 +27,7 @@ from ..models import (
     UnitCode,
     UnitVersion,
 )
+from ..queries.carrying import Carried, carrying_of
 from ..queries.facts import CODE_SCHEME
 from ..queries.plan import Plan
 from ..rules.changes import Outcome
@@ -76,6 +77,7 @@ def write(plan: Plan) -> dict[str, int]:
     guards_wait()
     ids = _create_units(plan)
     ending, renewed = plan.ending, plan.renewed
+    carried = carrying_of(decision, plan.changes).carried
     _end_posts(decision, ending)
     versions = {one.unit for one in renewed if _describes(one)}
     recoded = {one.unit for one in renewed if one.code}
@@ -88,6 +90,7 @@ def write(plan: Plan) -> dict[str, int]:
     end_rows(Placement.objects.filter(pk__in=moved), decision)
     end_rows(Unit.objects.filter(pk__in=ending), decision)
     _create_rows(plan, ids)
+    _carry_headcount(plan, ids, carried)
     if len(ids) > _MANY:
         _renew_statistics()
     guards_look()
@@ -134,6 +137,31 @@ def _end_posts(decision: Decision, ending: tuple[int, ...]) -> None:
     end_rows(held, decision)
     end_rows(Post.objects.filter(unit__in=ending, in_force__overlap=day), decision)
     end_rows(Headcount.objects.filter(unit__in=ending, in_force__overlap=day), decision)
+
+
+def _carry_headcount(plan: Plan, ids: dict[str, int], carried: Iterable[Carried]) -> None:
+    """Who takes ending units over has their headcount with its own, marked as an estimate."""
+    decision, rows = plan.decision, []
+    listed = list(carried)
+    own = [one.own.pk for one in listed if one.own is not None]
+    end_rows(Headcount.objects.filter(pk__in=own), decision)
+    for one in listed:
+        unit = one.taker[0] or ids[one.taker[1]]
+        life = plan.facts.lives.get(unit)
+        until = one.own.in_force.upper if one.own is not None else life.upper if life else None
+        names = ", ".join(plan.facts.name(origin) for origin in one.origins)
+        rows.append(
+            Headcount(
+                unit_id=unit, kind=one.kind, assigned=one.assigned, present=one.present,
+                legal_basis=_shortened(f"Ước: chuyển từ {names}, theo {decision.legal_basis}"),
+                in_force=since(decision.effective_date, until), begun_by=decision,
+            )
+        )  # fmt: skip
+    Headcount.objects.bulk_create(rows, batch_size=_MANY)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 300 else f"{words[:299]}…"
 
 
 def _create_rows(plan: Plan, ids: dict[str, int]) -> None:
@@ -197,7 +225,7 @@ def take_back(decision: Decision) -> None:
     """Remove what the decision began and restore what it ended. Raises `ProtectedError`, `IntegrityError`."""
     guards_wait()
     OriginalUnit.objects.filter(event__decision=decision, heir__isnull=False).update(heir=None)
-    begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion, RoleGrant, Post)
+    begun: tuple[type[models.Model], ...] = (Placement, UnitCode, UnitVersion, RoleGrant, Post, Headcount)
     for model in begun:
         model._default_manager.filter(begun_by=decision).delete()
     for model in _ENDED:

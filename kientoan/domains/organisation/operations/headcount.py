@@ -101,7 +101,8 @@ def correct_headcount(
     before = _plain(_figures_of(row))
     for name, value in wanted.items():
         setattr(row, name, value)
-    row.save(update_fields=list(wanted))
+    row.begun_by = None  # what a person writes is no longer the decision's to take back
+    row.save(update_fields=[*wanted, "begun_by"])
     detail = {"before": before, "after": _plain(figures)}
     record(actor=viewer.user, verb="headcount.correct", at=at, subject=row, detail=detail)
     return row

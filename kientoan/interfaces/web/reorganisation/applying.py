@@ -20,6 +20,7 @@ from kientoan.domains.reorganisation.queries.undoing import hindrances as duties
 from ..http import Request, moment
 from ..notices import tell, warn
 from ..organisation.rights import acting_viewer, needs_a_role
+from .carried import headcount_context
 from .choices import totals
 from .detail import head_context
 from .loading import decision_for, draft_for, require_drafter, telling_the_state
@@ -65,7 +66,10 @@ def decision_result(request: Request, pk: int) -> HttpResponse:
     decision, viewer = decision_for(request, pk), acting_viewer(request)
     if decision.state != DecisionState.APPLIED:
         return redirect("decision_detail", pk)
-    context = head_context(request, decision, viewer, None) | {"passed": passed_on(decision)}
+    context = head_context(request, decision, viewer, None) | {
+        "passed": passed_on(decision),
+        "headcount": headcount_context(decision),
+    }
     return render(request, "reorganisation/result.html", context)
 
 

@@ -13,6 +13,7 @@ from kientoan.domains.reorganisation.queries import inheritance_of
 
 from ..http import Request
 from ..organisation.rights import needs_a_role, seeing_viewer
+from .carried import headcount_context
 from .choices import effects_context
 from .detail import head_context
 from .loading import decision_for
@@ -34,6 +35,7 @@ def decision_preview(request: Request, pk: int) -> HttpResponse:
         "given_up": sum(1 for fate in preview.codes if not fate.after),
         "passed_on": sum(1 for fate in preview.codes if fate.before and fate.after),
         "new_codes": sum(1 for fate in preview.codes if not fate.before),
+        "headcount": headcount_context(decision, plan.changes if plan else None),
     }
     if plan is not None:
         inheritance = inheritance_of(decision)
