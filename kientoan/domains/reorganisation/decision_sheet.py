@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kientoan.domains.organisation.models import ChangeKind, Level, UnitKind
+from kientoan.domains.organisation.models import ChangeKind, UnitKind
+from kientoan.domains.organisation.queries.cautions import LEVELS
 from kientoan.domains.organisation.rules.changes import (
     MEASURES,
     Change,
@@ -62,20 +63,6 @@ COLUMNS: tuple[Expected, ...] = (
     Expected("day", ("Ngày có hiệu lực", "Ngày hiệu lực", "Effective date"), "date", required=False),
 )
 """The columns, each with the wordings of its header. Basis and day stand in the first row."""
-
-LEVELS: dict[str, str] = {
-    UnitKind.PROVINCE: Level.PROVINCE,
-    UnitKind.CITY: Level.PROVINCE,
-    UnitKind.DISTRICT: Level.DISTRICT,
-    UnitKind.URBAN_DISTRICT: Level.DISTRICT,
-    UnitKind.TOWN: Level.DISTRICT,
-    UnitKind.PROVINCIAL_CITY: Level.DISTRICT,
-    UnitKind.COMMUNE: Level.COMMUNE,
-    UnitKind.WARD: Level.COMMUNE,
-    UnitKind.TOWNSHIP: Level.COMMUNE,
-    UnitKind.SPECIAL_ZONE: Level.COMMUNE,
-}
-"""The level of a new territory by its kind; another new unit stands on the level of the one above it."""
 
 FULL, PART, REST = "toan bo", "mot phan", "phan con lai"
 YES, NO = ("co", "x", "1", "yes"), ("khong", "0", "no")

@@ -47,7 +47,7 @@ def facts_for(changes: Iterable[Change], day: date) -> Facts:
     origins = {origin.unit for change in listed for origin in change.origins}
     touched = ending | going_on
     _load_units(facts, touched | parents | origins)
-    _load_rows(facts, touched)
+    _load_rows(facts, touched, ending)
     _load_above(facts, parents)
     from_day = since(day)
     facts.children = list(
@@ -88,7 +88,8 @@ def _load_names(facts: Facts, units: set[int]) -> None:
             facts.names[unit] = name
 
 
-def _load_rows(facts: Facts, units: set[int]) -> None:
+def _load_rows(facts: Facts, units: set[int], ending: set[int]) -> None:
+    """Headcount written from the day on stands in the way of an end only: a new name does not touch it."""
     for version in UnitVersion.objects.on(facts.day).filter(unit__in=units):
         facts.versions[version.unit_id] = version
     for code in UnitCode.objects.on(facts.day).filter(unit__in=units, scheme=CODE_SCHEME):
@@ -96,6 +97,7 @@ def _load_rows(facts: Facts, units: set[int]) -> None:
     for place in Placement.objects.on(facts.day).filter(unit__in=units):
         facts.places[place.unit_id, place.hierarchy] = place
     for model in (UnitVersion, UnitCode, Placement, Post, Headcount):
-        rows = model.objects.filter(unit__in=units, in_force__startswith__gte=facts.day)
+        named = ending if model is Headcount else units
+        rows = model._default_manager.filter(unit__in=named, in_force__startswith__gte=facts.day)
         for unit, span in rows.values_list("unit_id", "in_force"):
             facts.later[unit] = min(span.lower, facts.later.get(unit, span.lower))

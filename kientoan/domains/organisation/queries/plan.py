@@ -46,6 +46,7 @@ class Trouble(models.TextChoices):
             "Việc xảy ra trước phải ghi trước: hãy hủy thay đổi ấy rồi ghi lại."
         ),
     )
+    SAME_NAME = "same_name", _("“%(name)s” đã mang đúng tên ấy. Hãy ghi tên mới, hoặc bỏ việc này.")
     TWICE = "twice", _("“%(name)s” được dùng hai lần trong quyết định. Hãy gộp lại hoặc bỏ bớt.")
     OVER = (
         "over",
@@ -176,6 +177,7 @@ def _collisions(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:
         if not fits_its_kind(change):
             yield _told(change, Trouble.SHAPE, None, kind=str(ChangeKind(change.kind).label))
         yield from _incomplete(change)
+        yield from _unchanged(change, facts)
         yield from _lives(change, facts)
     for change, unit in used_twice(changes):
         yield _told(change, Trouble.TWICE, unit, name=facts.name(unit))
@@ -218,6 +220,15 @@ def _incomplete(change: Change) -> Iterator[Collision]:
             missing.append(str(_("cấp trên")))
         if missing:
             yield _told(change, Trouble.INCOMPLETE, None, name=outcome.name, missing=", ".join(missing))
+
+
+def _unchanged(change: Change, facts: Facts) -> Iterator[Collision]:
+    """A renaming to the very name: a change without a change would bar others of that day."""
+    for outcome in change.outcomes if change.kind == ChangeKind.RENAME else ():
+        before = facts.versions.get(outcome.unit or 0)
+        other = outcome.short_name or outcome.kind or outcome.level or outcome.code or outcome.places
+        if before is not None and before.name == outcome.name and not other:
+            yield _told(change, Trouble.SAME_NAME, outcome.unit, name=before.name)
 
 
 def _lives(change: Change, facts: Facts) -> Iterator[Collision]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from kientoan.domains.organisation.access import may_organise
 from kientoan.domains.organisation.models import DecisionState
+from kientoan.domains.organisation.queries.cautions import cautions_of
 from kientoan.domains.organisation.queries.plan import plan_of
 from kientoan.domains.organisation.queries.preview import Comparison, preview_of
 from kientoan.domains.reorganisation.organs import organs_left
@@ -38,6 +39,7 @@ def decision_preview(request: Request, pk: int) -> HttpResponse:
         "headcount": headcount_context(decision, plan.changes if plan else None),
     }
     if plan is not None:
+        context["cautions"] = cautions_of(plan)
         inheritance = inheritance_of(decision)
         context |= effects_context(request, inheritance, viewer)
         then = viewer.on(decision.effective_date)
