@@ -57,6 +57,9 @@ class Grid:
     knows_percent: bool = True
 
 
+PACKED = (".xlsx", ".xlsm", ".ods")  # kinds of file that are always a package
+
+
 def read_grids(source: bytes | str, *, name: str) -> list[Grid]:
     """Return the visible sheets of a workbook, or the one table of a CSV file or a pasted text.
 
@@ -76,7 +79,10 @@ def read_grids(source: bytes | str, *, name: str) -> list[Grid]:
         return _read_workbook(source)
     if source.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise _wrong_kind()
-    return [_read_delimited(_decode(source), PurePath(name).stem)]
+    grid = _read_delimited(_decode(source), PurePath(name).stem)
+    if PurePath(name).suffix.lower() in PACKED:  # some other text, in which a header would be looked for
+        raise _wrong_kind()
+    return [grid]
 
 
 def _read_workbook(data: bytes) -> list[Grid]:

@@ -80,7 +80,9 @@ def _refusal(text: str) -> str:
     """Why there is nothing to see as of this moment; '' when there is."""
     known = read_moment(text)
     if known is None:
-        words = gettext("“%(text)s” không phải là ngày. Hãy viết ngày/tháng/năm, có thể thêm giờ:phút.")
+        words = gettext(
+            "“%(text)s” không phải là ngày, giờ có thật. Hãy viết ngày/tháng/năm, có thể thêm giờ:phút."
+        )
         return words % {"text": text[:30]}
     first = first_known()
     if first is None or known.at < first:

@@ -72,6 +72,23 @@ def test_a_code_that_passes_to_another_unit_is_told(cast: Cast) -> None:
     ]
 
 
+def test_a_code_that_another_unit_has_names_it_and_all_that_are_to_get_it(cast: Cast) -> None:
+    parts = Change(
+        "split", (Origin(cast.ward.pk),),
+        tuple(
+            Outcome(key=key, name=name, kind="ward", level="commune", code="919")
+            for key, name in (("a", "Phường Một"), ("b", "Phường Hai"))
+        ),
+    )  # fmt: skip
+    codes = {one.code: (one.before, one.after) for one in preview_of(draft(parts)).codes}
+    assert codes == {"31117": ("Phường Cái Khế", ""), "919": ("Quận Cái Răng", "Phường Một, Phường Hai")}
+
+
+def test_a_code_that_a_unit_keeps_is_no_change(cast: Cast) -> None:
+    named = Outcome(unit=cast.ward.pk, name="Phường Mới", code="31117")
+    assert preview_of(draft(Change("rename", (), (named,)))).codes == ()
+
+
 def test_an_applied_decision_shows_the_same_as_its_draft(cast: Cast) -> None:
     decision = draft(merger(cast))
     before = tree(preview_of(decision))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kientoan.engines.vietnamese import fold
 
@@ -12,7 +12,7 @@ from ..models import ChangeEvent, Decision, OriginalUnit, ResultingUnit
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision with the number of its events, of units that end, come, and go on with something new."""
+    """A decision with the number of its events, of units that end, come, and go on otherwise than before."""
 
     decision: Decision
     events: int
@@ -44,24 +44,25 @@ def decision_rows(decisions: Sequence[Decision]) -> list[DecisionRow]:
         .values_list("decision_id")
         .annotate(count=Count("id"))
     )
-    ending = dict(
-        OriginalUnit.objects.filter(event__decision__in=wanted, ends=True)
-        .order_by()
-        .values_list("event__decision_id")
-        .annotate(count=Count("unit", distinct=True))
+    same = ResultingUnit.objects.filter(event__decision=OuterRef("event__decision"), unit=OuterRef("unit"))
+    originals = OriginalUnit.objects.filter(event__decision__in=wanted).order_by()
+    left = originals.values_list("event__decision_id").annotate(
+        ending=Count("unit", distinct=True, filter=Q(ends=True)),
+        giving=Count("unit", distinct=True, filter=Q(~Exists(same), ends=False)),
     )
+    going = {key: (ending, giving) for key, ending, giving in left}
     results = ResultingUnit.objects.filter(event__decision__in=wanted).order_by()
     counted = results.values_list("event__decision_id").annotate(
         new=Count("id", filter=Q(is_new=True)),
         old=Count("unit", distinct=True, filter=Q(is_new=False)),
     )
     coming = {key: (new, old) for key, new, old in counted}
-    return [
-        DecisionRow(
-            decision, events.get(decision.pk, 0), ending.get(decision.pk, 0), *coming.get(decision.pk, (0, 0))
-        )
-        for decision in decisions
-    ]
+    rows = []
+    for decision in decisions:
+        ending, giving = going.get(decision.pk, (0, 0))
+        new, old = coming.get(decision.pk, (0, 0))
+        rows.append(DecisionRow(decision, events.get(decision.pk, 0), ending, new, old + giving))
+    return rows
 
 
 def decisions_touching(decisions: QuerySet[Decision], unit_id: int) -> QuerySet[Decision]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.engines.vietnamese import sort_key
 
-from ..models import Closure, Decision, DecisionState, Hierarchy, Placement, UnitKind
+from ..models import Closure, Decision, DecisionState, Hierarchy, Placement, UnitCode, UnitKind
 from ..rules.changes import Change, Outcome
+from .facts import CODE_SCHEME
 from .plan import changes_of
 from .tree import UnitOnDay, units_on
 
@@ -110,7 +111,7 @@ def preview_of(decision: Decision) -> Preview:
     _mark(changes, facts)
     trees = [_comparison(name, changes, facts) for name in Hierarchy.values]
     shown = tuple(tree for tree in trees if tree.before or tree.after)
-    return Preview(decision.effective_date, shown, tuple(_codes(changes, facts)))
+    return Preview(decision.effective_date, shown, tuple(_codes(changes, facts, day)))
 
 
 def _facts(changes: Sequence[Change], day: date) -> _Facts:
@@ -264,21 +265,32 @@ def _grown(
     return tuple(grow(key, frozenset({key})) for key in roots)
 
 
-def _codes(changes: Sequence[Change], facts: _Facts) -> Iterable[CodeFate]:
-    """Every code that changes hands, in the order of the codes."""
+def _codes(changes: Sequence[Change], facts: _Facts, day: date) -> Iterable[CodeFate]:
+    """Every code that changes hands, in the order of the codes; of a collision all that are to have it."""
     before: dict[str, str] = {}
-    after: dict[str, str] = {}
+    after: dict[str, list[str]] = defaultdict(list)
     for change in changes:
         for origin in change.origins:
             unit = facts.units.get(origin.unit)
             if origin.ends and unit is not None and unit.code:
                 before[unit.code] = unit.name
         for one in change.outcomes:
-            if not one.code:
-                continue
             unit = facts.units.get(one.unit) if one.unit is not None else None
-            if unit is not None and unit.code and unit.code != one.code:
+            if not one.code or (unit is not None and unit.code == one.code):
+                continue
+            if unit is not None and unit.code:
                 before[unit.code] = unit.name
-            after[one.code] = one.name or (unit.name if unit else "")
+            after[one.code].append(one.name or (unit.name if unit else ""))
+    before = _owners(after.keys() - before.keys(), day) | before
     for code in sorted(before.keys() | after.keys()):
-        yield CodeFate(code, before.get(code, ""), after.get(code, ""))
+        yield CodeFate(code, before.get(code, ""), ", ".join(after.get(code, ())))
+
+
+def _owners(codes: Iterable[str], day: date) -> dict[str, str]:
+    """Code → the unit outside the decision that has it on the day."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    rows = UnitCode.objects.on(day).filter(scheme=CODE_SCHEME, code__in=wanted)
+    owners = dict(rows.values_list("unit_id", "code"))
+    return {owners[unit.id]: unit.name for unit in units_on(day, owners).values()} if owners else {}

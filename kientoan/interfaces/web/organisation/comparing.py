@@ -51,6 +51,8 @@ class DaysForm(forms.Form):
         given = {name: values for name, values in request.GET.lists() if values[-1]}
         data = {"start": end - timedelta(days=1), "end": end, "hierarchy": Hierarchy.GOVERNMENT}
         super().__init__({**data, **{name: values[-1] for name, values in given.items()}})
+        days = {name: self._day(name) or self.data[name] for name in ("start", "end")}
+        self.data = {**self.data, **days}  # in the fields as people write it, also when given as 2018-06-30
         self.offer(self._day("start") or end, self._day("end") or end)
 
     def _day(self, name: str) -> date | None:

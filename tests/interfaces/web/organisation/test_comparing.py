@@ -85,3 +85,12 @@ def test_rows_are_paged(cast: Cast, wards: Wards, signed_in, monkeypatch: pytest
 def test_without_a_role_there_is_nothing_to_compare(cast: Cast, signed_in) -> None:
     assert signed_in(cast.nobody).get("/to-chuc/so-sanh/").url == "/ho-so/"
     assert Client().get("/to-chuc/so-sanh/").url.startswith("/login/")
+
+
+def test_a_day_of_the_address_stands_in_its_field_as_people_write_it(cast: Cast, signed_in) -> None:
+    page = signed_in(cast.outsider).get("/to-chuc/so-sanh/?start=2018-06-28&end=30/06/2018").content.decode()
+    form = page[page.index("<main") :]
+    assert 'value="28/06/2018"' in form
+    assert 'value="2018-06-28"' not in form
+    wrong = signed_in(cast.outsider).get("/to-chuc/so-sanh/?start=31/06/2018").content.decode()
+    assert 'value="31/06/2018"' in wrong

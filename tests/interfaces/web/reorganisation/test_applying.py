@@ -5,7 +5,8 @@ import pytest
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import Decision, DecisionState, Hierarchy, Unit
 from kientoan.domains.organisation.queries import units_on
-from kientoan.domains.organisation.rules.changes import Change, Outcome, Place
+from kientoan.domains.organisation.queries.decisions import decision_rows
+from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Place
 from tests.conftest import DAY, NOW, Cast
 
 from .conftest import Office, personnel, text_of
@@ -120,3 +121,22 @@ def test_a_draft_is_not_undone_and_has_no_result(ready: Decision, office: Office
     page = office.client.get(f"/sap-xep/{ready.pk}/huy/", follow=True)
     assert "còn là dự thảo" in text_of(page)
     assert office.client.get(f"/sap-xep/{ready.pk}/ket-qua/").status_code == 302
+
+
+def test_an_empty_draft_offers_no_step_on(draft: Decision, office: Office) -> None:
+    assert "Tiếp: thực hiện" not in text_of(office.client.get(f"/sap-xep/{draft.pk}/xem-truoc/"))
+    page = text_of(office.client.get(f"/sap-xep/{draft.pk}/thuc-hien/"))
+    assert "Dự thảo chưa có việc nào" in page
+    assert "Thực hiện quyết định này?" not in page
+
+
+def test_a_part_that_passes_counts_both_units_and_asks_for_no_new_holders(
+    cast: Cast, wards: tuple[Unit, Unit, Unit], draft: Decision, office: Office
+) -> None:
+    part = Change("transfer", (Origin(cast.ward.pk, ends=False),), (Outcome(unit=wards[0].pk),))
+    operations.add_events(decision=draft, row_version=1, changes=[part], viewer=office.viewer, at=NOW)
+    assert [row.going_on for row in decision_rows([draft])] == [2]
+    done = text_of(office.client.post(f"/sap-xep/{draft.pk}/thuc-hien/", follow=True))
+    assert "Mở cây tổ chức" in done
+    assert "Ghi người giữ chức danh ở đơn vị mới" not in done
+    assert "Xem nghĩa vụ còn chờ" not in done
