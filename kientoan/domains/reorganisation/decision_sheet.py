@@ -29,6 +29,7 @@ from kientoan.engines.vietnamese import fold, format_number, plain_name
 
 from .codes_told import no_such_code
 from .land import HIERARCHY, Land
+from .naming import Names, kind_written_out, new_name, written_out
 from .rules.kinds import fitting_kind
 from .written import (
     CODE,
@@ -103,6 +104,10 @@ def _first(rows: Sequence[Row], key: str) -> object:
     return next((row.values[key] for row in rows if row.values.get(key)), None)
 
 
+def _new_name(row: Row) -> str:
+    return new_name(_text(row, "to_name"), _text(row, "to_kind"))
+
+
 @dataclass
 class _Found:
     """A change while its rows are read."""
@@ -135,20 +140,19 @@ class _Rows:
     land: Land
     problems: list[Problem]
     by_code: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, list[int]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # plain name of a new unit → its key
 
     def __post_init__(self) -> None:
         for unit in self.land.units.values():
             if unit.code:
                 self.by_code[unit.code] = unit.id
-            self.by_name.setdefault(plain_name(unit.name), []).append(unit.id)
+        self.names = Names(self.land.units.values())
 
     def changes(self, rows: Iterable[Row]) -> list[Change]:
         """One change for each number, in the order of their first rows."""
         listed = [row for row in rows if not row.errors]
         for row in listed:
-            if not _text(row, "into_code") and (name := _text(row, "to_name")):
+            if not _text(row, "into_code") and (name := _new_name(row)):
                 self.keys.setdefault(plain_name(name), f"m{row.number}")
         found: dict[str, _Found] = {}
         for row in listed:
@@ -212,24 +216,27 @@ class _Rows:
                 self.problems.append(Problem(row.number, no_such_code(code, self.land.day), place=field_name))
                 return 0
             unit = self.by_code[code]
-            if name and plain_name(self.land.units[unit].name) != plain_name(name):
+            if name and unit not in self.names.find(name):
                 text = _(
                     "%(field)s: mã %(code)s là của “%(is)s”, không phải “%(name)s”. Hãy sửa một trong hai."
                 )
                 values = {"is": self.land.units[unit].name, "name": name, "code": code}
                 self.tell(row, text, field=field_name, **values)
             return unit
-        named = self.by_name.get(plain_name(name), [])
-        inside = [one for one in named if above and plain_name(above) in self._above(one)]
+        named = self.names.find(name)
+        inside = [one for one in named if above and self._is_under(one, above)]
         if len(inside) == 1:
             return inside[0]
         self._tell_unclear(row, field_name, name, inside or named)
         return 0
 
-    def _above(self, unit: int) -> set[str]:
-        """The names, and the whole path, of what stands above a unit."""
-        path = self.land.path(unit)
-        return {plain_name(part) for part in path.split(", ")} | {plain_name(path)}
+    def _is_under(self, unit: int, above: str) -> bool:
+        """Whether every unit named ("Quận Ninh Kiều, Cần Thơ") stands above the unit."""
+        path, at = set(), self.land.parents.get(unit)
+        while at is not None and at not in path:
+            path.add(at)
+            at = self.land.parents.get(at)
+        return all(path.intersection(self.names.find(part)) for part in above.split(","))
 
     def _tell_unclear(self, row: Row, field_name: str, name: str, named: Sequence[int]) -> None:
         if not named:
@@ -243,7 +250,7 @@ class _Rows:
 
     def _outcome(self, row: Row, found: _Found, unit: int | None) -> Outcome | None:
         """The resulting unit: an existing one, the old one itself, or a new one; None: the row names none."""
-        into, name, kind = _text(row, "into_code"), _text(row, "to_name"), self._unit_kind(row)
+        into, name, kind = _text(row, "into_code"), _new_name(row), self._unit_kind(row)
         code, places = _text(row, "to_code"), self._places(row)
         if len(name) > LONGEST["name"]:
             text = _("Tên đơn vị mới: dài %(length)s ký tự, quá %(most)s. Hãy rút ngắn.")
@@ -267,9 +274,9 @@ class _Rows:
         )  # fmt: skip
 
     def _unit_kind(self, row: Row) -> str:
-        words = _text(row, "to_kind") or _text(row, "to_name")
+        words = _new_name(row)
         known = {fold(str(kind.label)): str(kind) for kind in UnitKind} | {k: k for k in UnitKind.values}
-        given = _text(row, "to_kind")
+        given = kind_written_out(_text(row, "to_kind"))
         if given:
             if fold(given) not in known:
                 text = _("Loại đơn vị mới: không có “%(given)s”. Ví dụ: Xã, Phường, Thị trấn, Đặc khu.")
@@ -291,9 +298,11 @@ class _Rows:
             return ()
         if words in self.by_code:
             return (Place(HIERARCHY, self.by_code[words]),)
-        if plain_name(words) in self.keys:
-            return (Place(HIERARCHY, key=self.keys[plain_name(words)]),)
-        named = self.by_name.get(plain_name(words), [])
+        if (
+            key := self.keys.get(plain_name(words)) or self.keys.get(plain_name(written_out(words)))
+        ) is not None:
+            return (Place(HIERARCHY, key=key),)
+        named = self.names.find(words)
         if len(named) == 1:
             return (Place(HIERARCHY, named[0]),)
         self._tell_unclear(row, _("Cấp trên của đơn vị mới"), words, named)

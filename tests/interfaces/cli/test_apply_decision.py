@@ -213,6 +213,45 @@ def test_names_in_other_spellings_are_the_same(land: dict[str, Unit], tmp_path: 
     assert call(workbook(tmp_path / "qd.xlsx", row), "--apply") == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("X. Gia Hòa", "H. Mỹ Xuyên"),
+        ("X Gia Hoà", "H.Mỹ Xuyên"),
+        ("Xa Gia Hoa", "Huyen My Xuyen"),
+        ("x gia hoa", "my xuyen"),
+        ("Gia Hòa", "Mỹ Xuyên"),
+        ("gia hoa", "Huyện Mỹ Xuyên, T. Sóc Trăng"),
+    ],
+)
+def test_short_forms_and_names_without_diacritics_or_kind_are_found(
+    land: dict[str, Unit], tmp_path: Path, name: str, above: str
+) -> None:
+    row = {"number": "1", "from_name": name, "from_above": above, "to_name": "X. Mới", **HEAD}
+    assert call(workbook(tmp_path / "qd.xlsx", row), "--apply") == 0
+    assert "Xã Mới" in {unit.name for unit in units_on(DAY).values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "told"),
+    [
+        ("my xuyen", "my xuyen", "thì chưa đủ"),  # another one of that name beside it
+        ("Xã Gia Hóa", "Huyện Mỹ Xuyên", "không có đơn vị nào tên “Xã Gia Hóa”"),
+        ("gia hoa", "", "thì chưa đủ"),
+        ("xa gia hoa", "Huyện Mỹ Xuyên", "thì chưa đủ"),
+    ],
+)
+def test_a_name_that_may_mean_two_units_is_asked(
+    land: dict[str, Unit], tmp_path: Path, capsys, name: str, above: str, told: str
+) -> None:
+    grow(land["Huyện Mỹ Xuyên"], "Xã Mỹ Xuyên", "commune", "5001")
+    grow(land["Huyện Mỹ Xuyên"], "Xã Gia Họa", "commune", "5002")
+    row = {"number": "1", "from_name": name, "from_above": above, "to_name": "Xã Mới", **HEAD}
+    assert call(workbook(tmp_path / "qd.xlsx", row), "--apply") == 1
+    assert told in capsys.readouterr().err
+    assert "Xã Mới" not in {unit.name for unit in units_on(DAY).values()}
+
+
 def test_a_missing_file_and_no_file_are_explained(tmp_path: Path, capsys) -> None:
     assert call(str(tmp_path / "không.xlsx"), "--apply") == 1
     assert call("--apply") == 2
