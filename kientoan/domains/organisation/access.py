@@ -219,6 +219,15 @@ def visible_documents(viewer: Viewer, documents: QuerySet[Document] | None = Non
     return documents.filter(pk__in=visible)
 
 
+def open_papers(viewer: Viewer, ids: Iterable[int | None]) -> frozenset[int]:
+    """Of these documents those that the viewer may open: a page links to no other. At most one statement."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return frozenset()
+    found = visible_documents(viewer, Document.objects.filter(pk__in=wanted))
+    return frozenset(found.values_list("pk", flat=True))
+
+
 def may_administer(viewer: Viewer, unit_id: int) -> bool:
     """Whether the viewer gives accounts and roles for the unit."""
     return viewer.administers_all or viewer.keeps(Role.ADMIN, unit=unit_id)

@@ -6,12 +6,20 @@ from django.shortcuts import render
 from kientoan.domains.reports.queries import board as boards
 
 from ..http import Request
+from ..sources import sources_of
 
 
 def board(request: Request) -> HttpResponse:
     """`?unit=` chooses the unit, `?year=` the year of the targets, `?day=` the day (the whole site's)."""
     found = load(request)
-    return render(request, "board/board.html", {"board": found})
+    context = {"board": found, "papers": _papers(request, found) if found else ()}
+    return render(request, "board/board.html", context)
+
+
+def _papers(request: Request, found: boards.Board) -> frozenset[int]:
+    """The documents that the board names and the viewer may open."""
+    named = [theme.document_id for theme in found.themes] + [view.set.document_id for view in found.sets]
+    return sources_of(request.viewer, (row for view in found.sets for row in view.rows), named)
 
 
 def load(request: Request) -> boards.Board | None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +20,7 @@ from kientoan.domains.reorganisation.proposing import Item, Member, NoChanges, N
 from kientoan.domains.reorganisation.rules.resolutions import TWO_LEVELS_BASIS
 
 from ..documents.access import document_for
-from ..http import Request
+from ..http import Request, moment
 from ..notices import tell
 from ..organisation.rights import acting_viewer
 from ..wording import day_text
@@ -128,7 +127,7 @@ def _draft(request: Request, document: Document, proposal: Proposal, head: HeadF
     decision = start_draft(
         legal_basis=head.cleaned_data["legal_basis"], note=head.cleaned_data["note"],
         effective_date=proposal.day, document=document, changes=changes, viewer=acting_viewer(request),
-        at=timezone.now(),
+        at=moment(request),
     )  # fmt: skip
     words = _("Đã lập dự thảo với %(count)s thay đổi. Hãy xem trước rồi thực hiện.")
     tell(request, words % {"count": len(changes)})

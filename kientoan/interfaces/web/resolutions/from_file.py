@@ -6,7 +6,6 @@ from typing import Any
 from django.core import signing
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +22,7 @@ from kientoan.domains.reorganisation.file_kinds import FileKind, kind_of_file
 from kientoan.domains.reorganisation.written import Problem
 from kientoan.engines.reader.intake import UnreadableFile, refuse_size
 
-from ..http import Request
+from ..http import Request, moment
 from ..notices import tell, warn
 from ..organisation.rights import acting_viewer
 from ..said import said
@@ -68,9 +67,9 @@ def _read(request: Request, form: FileForm) -> HttpResponse | None:
         form.add_error("file", f"{said(error.message_vi)} {said(error.remedy_vi)}")
         return None
     day, basis = form.cleaned_data["day"], form.cleaned_data["legal_basis"]
-    checked = check_file(data, name=upload.name, at=timezone.now(), day=day, legal_basis=basis)
+    checked = check_file(data, name=upload.name, at=moment(request), day=day, legal_basis=basis)
     media_type = upload.content_type or ""
-    stored = store_file(data=data, name=upload.name, media_type=media_type, at=timezone.now())
+    stored = store_file(data=data, name=upload.name, media_type=media_type, at=moment(request))
     return _preview(request, checked, stored, day, basis)
 
 
@@ -107,13 +106,13 @@ def _carry_out(request: Request) -> HttpResponse:
     stored = StoredFile.objects.get(pk=file_id)
     on = date.fromisoformat(day) if day else None
     with stored.file.open("rb") as file:
-        checked = check_file(file.read(), name=stored.name, at=timezone.now(), day=on, legal_basis=basis)
+        checked = check_file(file.read(), name=stored.name, at=moment(request), day=on, legal_basis=basis)
     if not checked.ready or checked.decision is None:
         return _preview(request, checked, stored, on, basis)
     decision = start_draft(
         legal_basis=checked.decision.legal_basis, effective_date=checked.decision.effective_date,
         note=checked.decision.note, changes=checked.decision.changes, viewer=acting_viewer(request),
-        at=timezone.now(),
+        at=moment(request),
     )  # fmt: skip
     words = _("Đã lập dự thảo với %(count)s thay đổi. Hãy xem trước rồi thực hiện.")
     tell(request, words % {"count": len(checked.decision.changes)})

@@ -12,6 +12,7 @@ from kientoan.domains.results.queries.history import Line, history_of
 from kientoan.domains.results.queries.recasting import series_across
 
 from ..http import Request
+from ..sources import sources_of
 from .drawing import drawn, trend_picture
 from .loading import row_or_404
 
@@ -26,6 +27,7 @@ def target_detail(request: Request, target_id: int) -> HttpResponse:
     context = {
         "row": row,
         "target": target,
+        "papers": sources_of(request.viewer, [row, *parts]),
         "picture": trend_picture(row),
         "history": _history(request, row),
         "across": series_across(

@@ -16,6 +16,7 @@ from kientoan.engines.vietnamese import fold
 
 from .. import notices
 from ..http import Request, moment
+from ..sources import sources_of
 from .drawing import drawn
 from .forms import IndicatorForm
 
@@ -37,8 +38,13 @@ def indicator_detail(request: Request, indicator_id: int) -> HttpResponse:
     """What an indicator means, and the targets on it that the viewer sees."""
     indicator = get_object_or_404(Indicator.objects.select_related("field"), pk=indicator_id)
     found = visible_targets(request.viewer).filter(indicator=indicator_id).order_by("-period_end")
-    rows = [drawn(row) for row in rows_of(found, request.day, ahead=request.viewer.changes_ahead)]
-    context = {"indicator": indicator, "lines": rows, "may_keep": request.viewer.has(*KEEPERS)}
+    rows = list(rows_of(found, request.day, ahead=request.viewer.changes_ahead))
+    context = {
+        "indicator": indicator,
+        "lines": [drawn(row) for row in rows],
+        "papers": sources_of(request.viewer, rows),
+        "may_keep": request.viewer.has(*KEEPERS),
+    }
     return render(request, "targets/indicator.html", context)
 
 

@@ -25,6 +25,7 @@ from kientoan.domains.plans.target_access import SETTERS, may_set, visible_sets
 from kientoan.engines.sheets import Column, Sheet, Value
 
 from ..http import Request
+from ..sources import sources_of
 from ..spreadsheets import sheet_answer
 from .drawing import Drawn, drawn
 from .forms import TargetFilter
@@ -116,6 +117,11 @@ def target_list(request: Request) -> HttpResponse:
     context = {
         "filter": filtered,
         "shown": shown,
+        "papers": sources_of(
+            request.viewer,
+            [line.row for one in shown for line in one.lines],
+            [one.view.set.document_id for one in shown],
+        ),
         "empty_sets": empty,
         "may_add": request.viewer.has(*SETTERS),
     }

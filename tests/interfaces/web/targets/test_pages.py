@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -12,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kientoan.domains.accounts.models import User
+from kientoan.domains.documents.models import Document, DocumentType, Issuer
+from kientoan.domains.organisation.models import Registration
 from kientoan.domains.plans.models import Target, TargetSet
 from kientoan.domains.results.models import Indicator
 from kientoan.engines.periods import parse_period
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.domains.plans.targets import make_set, make_target
 from tests.domains.results.figures import poor, report, revenue
 
@@ -257,3 +260,22 @@ def test_a_long_set_shared_among_units_is_folded_unit_by_unit(cast: Cast, signed
     assert page.count("Chỉ tiêu số 7") == 2
     own = signed_in(cast.leader).get(reverse("target_list"), {"unit": cast.district.pk}).content.decode()
     assert '<details class="card"' not in own
+
+
+def test_a_paper_is_a_link_only_for_those_who_may_open_it(
+    cast: Cast, signed_in: SignIn, target: Target
+) -> None:
+    paper = Document.objects.create(
+        type=DocumentType.objects.get(abbreviation="NQ"), subject="Về nhiệm vụ năm 2018", number="18/NQ-HĐND",
+        issuer=Issuer.objects.create(name="HĐND thành phố Cần Thơ"), issued_date=date(2017, 12, 8),
+        state="registered", registered_at=NOW,
+    )  # fmt: skip
+    TargetSet.objects.filter(pk=target.target_set_id).update(document=paper)
+    for address in (reverse("target_list"), reverse("board")):
+        page = signed_in(cast.leader).get(address).content.decode()
+        assert "18/NQ-HĐND" in page
+        assert reverse("document_detail", args=[paper.pk]) not in page
+    Registration.objects.create(document=paper, unit=cast.city, arrival_number=1)
+    for address in (reverse("target_list"), reverse("board")):
+        page = signed_in(cast.leader).get(address).content.decode()
+        assert reverse("document_detail", args=[paper.pk]) in page
