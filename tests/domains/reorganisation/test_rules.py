@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from kientoan.domains.organisation.access import NotAllowed
 from kientoan.domains.organisation.models import RoleGrant, Unit
 from kientoan.domains.organisation.operations import Collisions, WrongState
 from kientoan.domains.plans.models import Rule, Succession, Task, TaskState, Update
+from kientoan.domains.plans.queries.waits_ahead import WaitsFor
 from kientoan.domains.reorganisation import operations
 from kientoan.domains.reorganisation.queries import effects
 from kientoan.domains.results.access import visible_submissions
@@ -59,6 +61,25 @@ def test_by_field_each_duty_goes_to_the_heir_of_its_field_and_the_rest_waits(
     assert list(Succession.objects.filter(to_unit=None).values_list("task_id", flat=True)) == [third.pk]
     making.undo(applied.decision)
     assert every_row() == before
+
+
+def test_by_field_roles_wait_for_who_takes_the_rest_and_the_reason_says_so(
+    cast: Cast, wards: making.Wards
+) -> None:
+    account("bao-cao", wards.one)
+    field = PolicyField.objects.create(code="y-te", name="y-te")
+    decision = split(cast, wards)
+    (parted,) = effects(decision, None)
+    one, two = [heir for heir in parted.heirs if heir.result is not None]
+    choose = partial(
+        operations.choose, decision=decision, unit_id=wards.one.pk, rule=Rule.BY_FIELD, viewer=None, at=NOW
+    )
+    choose(fields={field.pk: one.key})
+    (parted,) = effects(decision, None)
+    assert [ahead.why for ahead in parted.waits if ahead.subject == "role_grant"] == [WaitsFor.ROLE_REST]
+    choose(fields={field.pk: one.key}, result_id=two.result)
+    (parted,) = effects(decision, None)
+    assert not [ahead for ahead in parted.waits if ahead.subject == "role_grant"]
 
 
 def test_a_divided_task_becomes_one_part_for_each_and_undoing_makes_it_one_again(

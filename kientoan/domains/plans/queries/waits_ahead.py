@@ -27,6 +27,7 @@ class WaitsFor(models.TextChoices):
     NOT_DIVIDED = "not_divided", _("chưa giao xuống hoặc không có bên giao đứng ra gom, nên không chia được")
     WHOLE = "whole", _("không chia được, cần chọn một đơn vị nhận")
     ROLE = "role", _("vai trò chỉ chuyển sang đơn vị kế tục, không tự chuyển lên cấp trên")
+    ROLE_REST = "role_rest", _("vai trò không theo lĩnh vực, mà chưa chọn đơn vị nhận phần còn lại")
     RATES = "rates", _("đơn vị nhận đã có chỉ tiêu ấy với con số khác, và hai số này không cộng được")
     OPERATORS = "operators", _("đơn vị nhận đã có chỉ tiêu ấy nhưng một bên ghi “từ”, một bên ghi khác")
 

@@ -7,7 +7,7 @@ from django.db.models import Count
 from kientoan.domains.organisation.models import Decision, RoleGrant
 from kientoan.domains.plans.models import Part
 from kientoan.domains.plans.queries.waits_ahead import Ahead, WaitsFor, waits_ahead
-from kientoan.domains.plans.rules.succession import WAIT, Takeover
+from kientoan.domains.plans.rules.succession import BY_FIELD, WAIT, Takeover
 from kientoan.domains.temporal.models import since
 
 from .heirs import Inheritance
@@ -38,4 +38,7 @@ def _roles(inheritance: Inheritance, takeovers: Iterable[Takeover]) -> list[Ahea
 
 
 def _why(takeover: Takeover) -> WaitsFor:
-    return WaitsFor.NO_HEIR if takeover.rule == WAIT else WaitsFor.ROLE
+    if takeover.rule == WAIT:
+        return WaitsFor.NO_HEIR
+    rest_is_open = takeover.rule == BY_FIELD and takeover.heir is None
+    return WaitsFor.ROLE_REST if rest_is_open else WaitsFor.ROLE
