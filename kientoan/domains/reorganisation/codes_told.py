@@ -30,3 +30,8 @@ def no_such_code(code: str, day: date) -> str:
 
 def _shown(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def never_had(code: str) -> str:
+    """Of a code that no unit ever had, where the day of the decision is not known."""
+    return _("chưa đơn vị nào từng mang mã %(code)s. Hãy sửa mã.") % {"code": code[:40]}

@@ -34,7 +34,7 @@ from kientoan.domains.organisation.rules.changes import (
     kept_share,
 )
 
-from .codes_told import no_such_code
+from .codes_told import never_had, no_such_code
 from .json_loading import load_json
 from .land import HIERARCHY
 from .written import (
@@ -59,7 +59,11 @@ def read_json(data: bytes, *, name: str, day: date | None = None, legal_basis: s
     problems: list[Problem] = []
     effective = _day(plain if day is None else {"effective_date": day}, problems)
     basis, note = _head(plain, problems)
-    if effective is None:
+    if effective is None:  # which unit had a code is open; a code that none ever had is told all the same
+        ever = dict(UnitCode.objects.filter(scheme="gso").values_list("code", "unit_id"))
+        undated = _Events(date.max, ever, _keys(plain), problems)
+        for row, event in enumerate(plain["events"], start=1):
+            undated.change(row, event)
         raise BadFile(problems)
     eve = effective - timedelta(days=1)
     before = UnitCode.objects.on(eve).filter(scheme="gso")
@@ -131,7 +135,8 @@ class _Events:
         """The unit of a code; 0 with a problem noted when there is none."""
         found = self.ids.get(str(code), 0)
         if not found:
-            self.tell(row, no_such_code(str(code), self.day))
+            dated = self.day != date.max
+            self.tell(row, no_such_code(str(code), self.day) if dated else never_had(str(code)))
         return found
 
     def share(self, row: int, plain: Mapping[str, Any], name: str) -> Decimal | None:

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kientoan.domains.organisation.models import ChangeKind, UnitKind
+from kientoan.domains.organisation.models import ChangeKind, UnitCode, UnitKind
 from kientoan.domains.organisation.queries.cautions import LEVELS
+from kientoan.domains.organisation.queries.facts import CODE_SCHEME
 from kientoan.domains.organisation.rules.changes import (
     MEASURES,
     Change,
@@ -27,7 +28,7 @@ from kientoan.domains.organisation.rules.changes import (
 from kientoan.engines.sheets import Expected, Row, UnreadableSheet, read_sheet
 from kientoan.engines.vietnamese import fold, format_number, plain_name
 
-from .codes_told import no_such_code
+from .codes_told import never_had, no_such_code
 from .land import HIERARCHY, Land
 from .naming import Names, kind_written_out, new_name, written_out
 from .rules.kinds import fitting_kind
@@ -82,10 +83,14 @@ def read_table(data: bytes, *, name: str, day: date | None = None, legal_basis: 
     effective = day or _first(sheet.rows, "day")
     basis = legal_basis or _first(sheet.rows, "basis") or ""
     if not isinstance(effective, date):
-        words = _("Ngày có hiệu lực: chưa ghi. Hãy ghi ở dòng đầu, ví dụ 01/07/2025.")
-        raise BadFile([*problems, Problem(0, words)])
-    if wrong := day_out_of_range(effective):
-        raise BadFile([*problems, Problem(0, wrong)])
+        told = any(one.field == _day_header() for one in sheet.all_errors)
+        if not told:
+            words = _("Ngày có hiệu lực: chưa ghi. Hãy ghi ở dòng đầu, ví dụ 01/07/2025.")
+            problems.append(Problem(0, words))
+        effective = None
+    elif wrong := day_out_of_range(effective):
+        problems.append(Problem(0, wrong))
+        effective = None
     basis = clean(basis)
     if len(basis) > LONGEST["legal_basis"]:
         words = _("dài %(length)s ký tự, quá %(most)s. Hãy rút ngắn.")
@@ -93,11 +98,18 @@ def read_table(data: bytes, *, name: str, day: date | None = None, legal_basis: 
         problems.append(Problem(0, words % values, place=_("Căn cứ pháp lý")))
     if not basis:
         problems.append(Problem(0, _("Căn cứ pháp lý: chưa ghi. Hãy ghi số, ngày nghị quyết ở dòng đầu.")))
+    if effective is None:
+        _Undated(Land(date.max, {}, {}), problems).changes(sheet.rows)
+        raise BadFile(problems)
     rows = _Rows(Land.on(effective - timedelta(days=1)), problems)
     written = WrittenDecision(basis, effective, tuple(rows.changes(sheet.rows)))
     if problems:
         raise BadFile(problems, written)
     return written
+
+
+def _day_header() -> str:
+    return next(one.headers[0] for one in COLUMNS if one.key == "day")
 
 
 def _first(rows: Sequence[Row], key: str) -> object:
@@ -171,6 +183,7 @@ class _Rows:
         found.note = found.note or _text(row, "note")
         unit = self._origin(row)
         if unit == 0:
+            self._read_on(row, found)
             return
         outcome = self._outcome(row, found, unit)
         full, ends = self._extent(row, goes_on=outcome is not None and outcome.unit == unit)
@@ -191,6 +204,13 @@ class _Rows:
             found.passings[unit, key] = Passing(0, 0, full=full, shares=shares)
             if is_whole(shares) and not full:
                 self.tell(row, str(WHOLE_PART), name=self.land.units[unit].name)
+
+    def _read_on(self, row: Row, found: _Found) -> None:
+        """Tell what else is wrong with a row whose old unit is not known."""
+        self._outcome(row, found, None)
+        self._extent(row, goes_on=False)
+        for name in MEASURES:
+            self._share(row, name)
 
     def _kind(self, row: Row) -> str:
         words = _text(row, "kind")
@@ -336,3 +356,31 @@ class _Rows:
 
 def _text(row: Row, key: str) -> str:
     return clean(row.values.get(key))
+
+
+class _Undated(_Rows):
+    """Reads the rows of a table without a usable day: what is wrong on any day is told all the same.
+
+    Which units a row means depends on the day: only a code that no unit ever had is told.
+    """
+
+    def changes(self, rows: Iterable[Row]) -> list[Change]:
+        """None: without a day nothing can be planned. A row with a bad day is read like the others."""
+        listed = list(rows)
+        wanted = {_text(row, name) for row in listed for name in ("from_code", "into_code")} - {""}
+        known = UnitCode.objects.filter(scheme=CODE_SCHEME, code__in=wanted).values_list("code", flat=True)
+        self.ever = set(known)
+        readable = [Row(row.number, row.values, ()) for row in listed if self._only_the_day_is_wrong(row)]
+        super().changes(readable)
+        return []
+
+    def _only_the_day_is_wrong(self, row: Row) -> bool:
+        return all(one.field == _day_header() for one in row.errors)
+
+    def _unit(self, row: Row, field_name: str, code: str, name: str, above: str) -> int:
+        if code and code not in self.ever:
+            self.problems.append(Problem(row.number, never_had(code), place=field_name))
+        return 0
+
+    def _places(self, row: Row) -> tuple[Place, ...]:
+        return ()

@@ -252,6 +252,40 @@ def test_a_name_that_may_mean_two_units_is_asked(
     assert "Xã Mới" not in {unit.name for unit in units_on(DAY).values()}
 
 
+@pytest.mark.parametrize("day", ["32/13/2018", "01/01/1800", ""])
+def test_without_a_usable_day_the_other_faults_are_told_too(
+    land: dict[str, Unit], tmp_path: Path, capsys, day: str
+) -> None:
+    rows = [
+        {"number": "1", "from_code": "106", "extent": "Hơn nửa", "to_name": "Xã A", **HEAD, "day": day},
+        {"number": "2", "from_code": "59999", "to_name": "Xã B", "to_kind": "Làng"},
+        {"number": "3", "from_code": "107", "to_name": "Xã C", "area": "140 %"},
+        {"number": "4", "from_name": "Xã Nào", "to_name": "Xã D"},  # which one depends on the day
+    ]
+    assert call(workbook(tmp_path / "qd.xlsx", *rows), "--apply") == 1
+    told = capsys.readouterr().err
+    assert "gày có hiệu lực" in told
+    assert "Phạm vi: “Hơn nửa”" in told
+    assert "chưa đơn vị nào từng mang mã 59999" in told
+    assert "không có “Làng”" in told
+    assert "không quá 100 %" in told
+    assert "Xã Nào" not in told
+    assert "5 chỗ vướng" in told
+
+
+def test_without_a_usable_day_the_other_faults_of_json_are_told_too(
+    land: dict[str, Unit], tmp_path: Path, capsys
+) -> None:
+    events = [{"kind": "dissolve", "originals": ["59999"]}, {"kind": "join"}]
+    path = tmp_path / "qd.json"
+    path.write_text(json.dumps({"legal_basis": "NQ 5", "effective_date": "2018-13-32", "events": events}))
+    assert call(str(path), "--apply") == 1
+    told = capsys.readouterr().err
+    assert "effective_date" in told
+    assert "chưa đơn vị nào từng mang mã 59999" in told
+    assert "3 chỗ vướng" in told
+
+
 def test_a_missing_file_and_no_file_are_explained(tmp_path: Path, capsys) -> None:
     assert call(str(tmp_path / "không.xlsx"), "--apply") == 1
     assert call("--apply") == 2
