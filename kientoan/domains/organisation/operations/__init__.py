@@ -86,7 +86,7 @@ from .statements import (
     take_back_answer,
     withdraw_statement,
 )
-from .taking_back import ChangedSince, Written, parse_written, take_back, with_way_back
+from .taking_back import ChangedSince, Written, last_written, parse_written, take_back, with_way_back
 from .units import (
     AlreadyPlaced,
     CodeTaken,
@@ -174,6 +174,7 @@ __all__ = [
     "import_sheets",
     "inherit_grants",
     "inherit_posts",
+    "last_written",
     "link_person",
     "load_boundaries",
     "make_statement",

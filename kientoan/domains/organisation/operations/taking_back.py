@@ -82,6 +82,16 @@ def with_way_back(act: Callable[[], Result]) -> tuple[Result, tuple[Written, ...
     return result, tuple(written)
 
 
+def last_written(row: Membership | Post) -> tuple[Written, ...]:
+    """The last version of the row, for `take_back`; nothing when a decision wrote one of its versions."""
+    noun = next(noun for noun, model in _MODELS.items() if isinstance(row, model))
+    versions = _versions(noun).filter(pgh_obj_id=row.pk)
+    if versions.filter(models.Q(begun_by__isnull=False) | models.Q(ended_by__isnull=False)).exists():
+        return ()
+    last = versions.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
+    return () if last is None else (Written(noun, last),)
+
+
 @transaction.atomic
 def take_back(*, written: Iterable[Written], viewer: Viewer, at: datetime) -> int:
     """Give the rows of an act back what they were; returns the first unit touched.

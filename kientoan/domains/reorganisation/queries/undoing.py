@@ -24,7 +24,10 @@ class Since(models.TextChoices):
     SETS = "sets", _("bộ chỉ tiêu nhận chuyển đã được sửa: %(what)s. Hãy sửa lại như cũ trước.")
     PROGRAMMES = "programmes", _("việc ban hành chương trình nhận chuyển đã được sửa: %(what)s.")
     SUBMISSIONS = "submissions", _("phiếu số liệu nhận chuyển đã được sửa hoặc duyệt: %(what)s.")
-    APPOINTED = "appointed", _("đã có người giữ chức danh mới: %(what)s. Hãy bỏ việc bổ nhiệm ấy trước.")
+    APPOINTED = (
+        "appointed",
+        _("đã có người giữ chức danh mới: %(what)s. Hãy mở lần giữ chức ấy và bỏ lần ghi trước."),
+    )
     ROLES = "roles", _("vai trò đã chuyển nay bị sửa: %(what)s. Hãy giao lại như cũ trước.")
 
 

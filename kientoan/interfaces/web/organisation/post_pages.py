@@ -19,7 +19,7 @@ from .edits import show_form
 from .forms import DaysForm
 from .refusals import explained
 from .rights import acting_viewer, needs_a_role
-from .undoing import with_undo
+from .undoing import way_back, with_undo
 
 
 @needs_a_role
@@ -58,4 +58,5 @@ def post_days(request: Request, pk: int) -> HttpResponse:
     return show_form(
         request, form, title=gettext("Thời gian của chức danh %(title)s") % {"title": post.title}, lead=lead,
         submit=gettext("Lưu"), back=reverse("post_detail", args=[pk]),
+        undo=way_back(operations.last_written(post)),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from .fields import seen_values
 from .forms import NEW, AppointForm, DaysForm, NewPostForm, PersonForm, PostForm, names_of
 from .refusals import explained
 from .rights import acting_viewer
-from .undoing import with_undo
+from .undoing import way_back, with_undo
 from .warnings import warn_of_clashes
 
 
@@ -152,8 +152,9 @@ def membership_change(request: Request, pk: int) -> HttpResponse:
             return redirect(back)
     lead = gettext("Ghi ngày cuối để kết thúc; xóa ngày cuối để tiếp tục giữ chức.")
     return show_form(
-        request, form, title=f"{row.person} – {row.post}", lead=lead, submit=gettext("Lưu"), back=back
-    )
+        request, form, title=f"{row.person} – {row.post}", lead=lead, submit=gettext("Lưu"), back=back,
+        undo=way_back(operations.last_written(row)),
+    )  # fmt: skip
 
 
 def _change(form: DaysForm, row: Membership, viewer: Viewer) -> Membership:

@@ -1,6 +1,6 @@
 """Undo of what was just done to units, posts, people and headcount."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.http import Http404, HttpResponse
@@ -23,9 +23,13 @@ Result = TypeVar("Result")
 def with_undo(act: Callable[[], Result]) -> tuple[Result, str]:
     """Run the act; returns its result and the address that takes it back ('' when it wrote nothing)."""
     result, written = operations.with_way_back(act)
-    if not written:
-        return result, ""
-    return result, reverse("organisation_undo", args=[".".join(str(one) for one in written)])
+    return result, way_back(written)
+
+
+def way_back(written: Iterable[operations.Written]) -> str:
+    """The address that takes back what wrote these versions; '' when there are none."""
+    parts = ".".join(str(one) for one in written)
+    return reverse("organisation_undo", args=[parts]) if parts else ""
 
 
 @require_POST

@@ -1,10 +1,14 @@
 """The page of a post: who held it when, its end, and what came after."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from kientoan.domains.organisation import operations
+from kientoan.domains.organisation.models import Membership, Person
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome
+from kientoan.domains.temporal.models import since
 from tests.conftest import DAY, NOW, START, Cast
 from tests.interfaces.web.organisation.test_editing import text_of
 from tests.interfaces.web.organisation.test_headcount import undo
@@ -86,3 +90,14 @@ def test_an_outsider_ends_no_post(cast: Cast, signed_in) -> None:
     assert client.post(f"/chuc-danh/{cast.district_head_post.pk}/thoi-gian/", {}).status_code == 403
     assert client.post("/to-chuc/hoan-tac/post-1.user-2/").status_code == 404
     assert client.get("/to-chuc/hoan-tac/post-1/").status_code == 405
+
+
+def test_an_appointment_made_by_mistake_is_taken_back_later(cast: Cast, admin: Client) -> None:
+    post = operations.create_post(unit=cast.ward, title="Chủ tịch", rank="head", start=START)
+    person = Person.objects.create(full_name="Lê Nhầm")
+    held = Membership.objects.create(post=post, person=person, kind="hold", in_force=since(START))
+    page = admin.get(f"/giu-chuc/{held.pk}/").content.decode()
+    (address,) = re.findall(r'action="(/to-chuc/hoan-tac/[^"]+)"', page)
+    assert admin.post(address).status_code == 302
+    assert not Membership.objects.filter(pk=held.pk).exists()
+    assert Person.objects.filter(pk=person.pk).exists()
