@@ -229,7 +229,7 @@ def test_events_out_of_order_are_refused(wards: tuple[Unit, Unit, Unit]) -> None
     assert troubles([Change("rename", outcomes=(Outcome(unit=unit, name="Phường C"),))], early) == [
         (1, "later")
     ]
-    assert troubles([Change("rename", outcomes=(Outcome(unit=unit, name="Phường C"),))]) == [(1, "later")]
+    assert troubles([Change("rename", outcomes=(Outcome(unit=unit, name="Phường C"),))]) == [(1, "same_day")]
     before_it_was = START - timedelta(days=1)
     assert troubles([Change("dissolve", (Origin(unit),))], before_it_was) == [(1, "not_yet")]
 

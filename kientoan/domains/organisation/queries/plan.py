@@ -46,6 +46,13 @@ class Trouble(models.TextChoices):
             "Việc xảy ra trước phải ghi trước: hãy hủy thay đổi ấy rồi ghi lại."
         ),
     )
+    SAME_DAY = (
+        "same_day",
+        _(
+            "“%(name)s” đã có thay đổi khác cũng từ %(start)s. "
+            "Hãy hủy thay đổi ấy rồi ghi cả hai trong một quyết định."
+        ),
+    )
     SAME_NAME = "same_name", _("“%(name)s” đã mang đúng tên ấy. Hãy ghi tên mới, hoặc bỏ việc này.")
     TWICE = "twice", _("“%(name)s” được dùng hai lần trong quyết định. Hãy gộp lại hoặc bỏ bớt.")
     OVER = (
@@ -252,7 +259,8 @@ def _life(change: Change, facts: Facts, unit: int, *, ends: bool, renews: bool) 
     elif ends and life.upper is not None:
         yield _told(change, Trouble.ENDS_ALREADY, unit, name=name, end=_shown(life.upper))
     elif changes_it and unit in facts.later:
-        yield _told(change, Trouble.LATER, unit, name=name, start=_shown(facts.later[unit]))
+        trouble = Trouble.SAME_DAY if facts.later[unit] == facts.day else Trouble.LATER
+        yield _told(change, trouble, unit, name=name, start=_shown(facts.later[unit]))
 
 
 def _codes(changes: Sequence[Change], facts: Facts) -> Iterator[Collision]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from kientoan.domains.organisation.models import Hierarchy, Level, Placement, UnitKind
+from kientoan.domains.organisation.models import Hierarchy, Level, Placement, Unit, UnitKind
 from kientoan.domains.organisation.rules.changes import (
     MEASURES,
     Change,
@@ -197,6 +197,12 @@ def _common(sheet: Sheet, row: Row, name: str, words: str) -> str:
     return ""
 
 
+def _not_there(sheet: Sheet, units: list[int]) -> list[str]:
+    """The names of the units that are not in force on the sheet's day."""
+    alive = set(Unit.objects.on(sheet.day).filter(pk__in=units).values_list("pk", flat=True))
+    return [one.name for one in sheet.origins if int(one.key) not in alive]
+
+
 def _require_common_place(sheet: Sheet, row: Row) -> None:
     """Without a unit above, the new one stands where its origins stand: these must be in one place."""
     origins = [int(one.key) for one in sheet.origins]
@@ -207,6 +213,14 @@ def _require_common_place(sheet: Sheet, row: Row) -> None:
     if each and each[0] and all(places == each[0] for places in each):
         return
     assert row.form is not None
+    away = _not_there(sheet, origins)
+    if away:
+        words = gettext(
+            "Ngày %(day)s chưa thành lập hoặc đã kết thúc: %(names)s. "
+            "Hãy sửa ngày có hiệu lực hoặc bỏ đơn vị ấy."
+        )
+        row.form.add_error("government", words % {"day": f"{sheet.day:%d/%m/%Y}", "names": ", ".join(away)})
+        return
     message = (
         gettext("Các đơn vị cũ không cùng một cấp trên. Hãy chọn cấp trên.")
         if each

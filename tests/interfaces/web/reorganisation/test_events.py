@@ -1,5 +1,6 @@
 """The forms of the events: each kind asks for its own; what is wrong is said at its field."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.models import ChangeEvent, Decision, Unit
 from kientoan.domains.organisation.queries.plan import changes_of, plan_of
 from kientoan.domains.organisation.rules.changes import Change, Origin, Outcome, Passing, Place, Shares
-from tests.conftest import NOW, Cast
+from tests.conftest import NOW, START, Cast
 
 from .conftest import Office, text_of
 
@@ -124,6 +125,17 @@ def test_old_units_of_two_districts_ask_for_the_unit_above(
     )
     assert done.status_code == 302
     assert changes_of(draft)[0].outcomes[0].places == (Place(GOV, cast.city.pk),)
+
+
+def test_old_units_that_were_not_there_yet_are_named(
+    cast: Cast, wards: Wards, draft: Decision, office: Office
+) -> None:
+    Decision.objects.filter(pk=draft.pk).update(effective_date=START - timedelta(days=1))
+    origins = [str(cast.ward.pk), str(wards[0].pk)]
+    fates = {f"o{key}-fate": "whole" for key in origins}
+    page = text_of(post(office, draft, "merge_new", origin=origins, new="x1", **fates, **new()))
+    assert "chưa thành lập hoặc đã kết thúc: " in page
+    assert "không cùng một cấp trên" not in page
 
 
 def test_a_unit_above_that_is_not_clear_is_asked(cast: Cast, draft: Decision, office: Office) -> None:
