@@ -70,7 +70,11 @@ def test_new_rows_hold_from_their_day_until_the_next_and_are_taken_back(
         line(district, later, 44, 44), line(district, NEXT, 42, None), line(ward, START, None, 0),
         line("A1", START, 5, 4),
     ]  # fmt: skip
-    made = done({UNITS: [new_unit("A1", district)], HEADCOUNTS: rows}, admin)
+    book = {UNITS: [new_unit("A1", district)], HEADCOUNTS: rows}
+    told = [line.name for line in planned(book, admin).lines if line.table == HEADCOUNTS]
+    assert told[0] == "Quận Ninh Kiều, Cán bộ, công chức"
+    assert told[-1] == "Phòng Mới, Cán bộ, công chức"
+    made = done(book, admin)
     spans = [
         (row.assigned, row.present, row.in_force.lower, row.in_force.upper)
         for row in Headcount.objects.filter(unit=cast.district).order_by("in_force")

@@ -137,7 +137,7 @@ class UnitField(forms.CharField):
             return found[0]
         if not found:
             raise ValidationError(
-                gettext("Không có đơn vị nào tên “%(text)s” trong số được chọn.") % {"text": text}
+                gettext("Không có đơn vị nào tên “%(text)s” trong số có thể chọn.") % {"text": text}
             )
         assert isinstance(self.widget, SuggestInput)
         self.widget.suggestions = self.widget.suggestions or [self.labels[key] for key in found[:50]]

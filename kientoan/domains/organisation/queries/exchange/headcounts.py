@@ -63,7 +63,7 @@ class HeadcountReading(TableReading):
                 _("Bỏ một trong hai dòng."),
             )  # fmt: skip
         self.plan.headcounts.append(NewHeadcount(row.number, unit, kind, start, words))
-        self.tell(HEADCOUNTS, row, Act.ADD, f"{text_in(row, 'unit')}, {StaffKind(kind).label}")
+        self.tell(HEADCOUNTS, row, Act.ADD, f"{self.called(UNITS, unit)}, {StaffKind(kind).label}")
 
     def _existing(self, row: Row, number: int, said: tuple[Ref, str, date], words: dict[str, Any]) -> None:
         held = self.known.headcounts.get(number)
@@ -81,7 +81,9 @@ class HeadcountReading(TableReading):
                 _("Đổi căn cứ ở trang biên chế của đơn vị."),
             )  # fmt: skip
         values = {key: (key, value) for key, value in words.items()}
-        self.set(HEADCOUNTS, row, held, values, f"{text_in(row, 'unit')}, {held.get_kind_display()}")
+        self.set(
+            HEADCOUNTS, row, held, values, f"{self.called(UNITS, held.unit_id)}, {held.get_kind_display()}"
+        )
 
     @staticmethod
     def _require_number(numbers: list[Any]) -> None:

@@ -76,7 +76,7 @@ class HolderReading(TableReading):
         self._require_life(post, days)
         self.held.append((post, kind, days, row.number, 0))
         self.plan.holdings.append(NewHolding(person, post, kind, days))
-        self.tell(HOLDINGS, row, Act.ADD, text_in(row, "person_name") or text_in(row, "person"))
+        self.tell(HOLDINGS, row, Act.ADD, text_in(row, "person_name") or self.called(PEOPLE, person))
 
     def _require_life(self, post: Ref, days: DateRange) -> None:
         new = next((one.days for one in self.plan.posts if one.key == post), None)

@@ -1,6 +1,7 @@
 """What reading any table of the workbook has in common."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -8,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from kientoan.engines.sheets import Row, SheetIn
 
-from ...sheets import COLUMNS, PREFIXES
+from ...sheets import COLUMNS, PEOPLE, PREFIXES, UNITS
 from .cells import Fault, fault_at, system_id, text_in, tidy
 from .known import Known
-from .model import Act, FieldChange, Line, Setting, SheetPlan
+from .model import Act, FieldChange, Line, Ref, Setting, SheetPlan
 
 
 class TableReading:
@@ -41,6 +42,25 @@ class TableReading:
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table."""
         yield from self.book[table].rows if table in self.book else ()
+
+    def called(self, table: str, record: Ref) -> str:
+        """The name of a unit or a person that is there, or that the workbook adds; '' when there is none."""
+        if isinstance(record, str):
+            return self._added.get((table, record), "")
+        if table == UNITS:
+            versions = self.known.versions.get(record)
+            return tidy(versions[-1].name) if versions else ""
+        person = self.known.people.get(record)
+        return tidy(person.full_name) if person else ""
+
+    @cached_property
+    def _added(self) -> dict[tuple[str, str], str]:
+        """(table, key of the workbook) → the name in its row."""
+        return {
+            (table, text_in(row, "key").lower()): text_in(row, "name")
+            for table in (UNITS, PEOPLE)
+            for row in self.rows(table)
+        }
 
     def tell(self, table: str, row: Row, act: Act, name: str, changes: tuple[FieldChange, ...] = ()) -> None:
         """One line of the report."""
