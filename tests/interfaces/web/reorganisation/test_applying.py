@@ -73,7 +73,7 @@ def test_an_overlapping_decision_applied_in_between_is_told(
     operations.apply_decision(decision=other, at=NOW, viewer=office.viewer)
     page = office.client.post(f"/sap-xep/{ready.pk}/thuc-hien/")
     assert page.status_code == 409
-    assert "đã có thay đổi từ 30/06/2018" in text_of(page)
+    assert "đã có thay đổi khác cũng từ 30/06/2018" in text_of(page)
 
 
 def test_who_may_not_change_all_units_does_not_apply(cast: Cast, ready: Decision, signed_in) -> None:

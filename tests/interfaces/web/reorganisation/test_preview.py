@@ -38,7 +38,7 @@ def test_ended_and_new_units_are_told_by_words(
 ) -> None:
     address = f"/sap-xep/{merger.pk}/xem-truoc/"
     office.client.get(address)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(63):
         page = text_of(office.client.get(address))
     assert "<s>Phường Cái Khế</s>" in page
     assert "kết thúc</span>" in page
