@@ -180,6 +180,7 @@ def totals(found: Sequence[UnitEffects]) -> dict[str, int]:
     sums = {name: sum(getattr(one.counts, name) for one in found) for name in names}
     return sums | {
         "units": len(found),
+        "leaving": sum(one.counts.holders for one in found if one.ends),
         "would_wait": sum(one.would_wait for one in found),
         "waiting_units": sum(1 for one in found if one.would_wait),
     }
