@@ -133,6 +133,13 @@ SHAPES = {
 NEEDED = {RENAME: "name", RECODE: "code", REPARENT: "places", CHANGE_KIND: "kind"}
 
 
+def names_its_units(change: Change) -> bool:
+    """Whether every unit of the change is there: of an undone one a unit may have been taken away since."""
+    return all(origin.unit for origin in change.origins) and all(
+        outcome.unit or outcome.key for outcome in change.outcomes
+    )
+
+
 def fits_its_kind(change: Change) -> bool:
     """Whether the numbers of origins and outcomes suit its kind, and it changes what the kind says."""
     shape = SHAPES[change.kind]

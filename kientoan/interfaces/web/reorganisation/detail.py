@@ -56,6 +56,7 @@ def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Pla
         "outside": outside if may_draft(viewer) else [],
         "new_root": new_root and may_draft(viewer),
         "may_undo": may_undo(decision, viewer),
+        "may_again": decision.state == DecisionState.UNDONE and may_draft(viewer),
         "collisions": plan.collisions if plan else (),
     }
 

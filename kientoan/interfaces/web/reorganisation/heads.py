@@ -12,15 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kientoan.domains.documents.models import Document
 from kientoan.domains.organisation import operations
 from kientoan.domains.organisation.access import visible_documents
-from kientoan.domains.organisation.models import Decision
+from kientoan.domains.organisation.models import Decision, DecisionState
 from kientoan.domains.organisation.queries.decisions import decision_rows
+from kientoan.domains.organisation.queries.plan import changes_of
+from kientoan.domains.organisation.rules.changes import names_its_units
 from kientoan.domains.organisation.rules.plain import change_of, plain_of
 
 from ..http import Request, moment
-from ..notices import tell
+from ..notices import tell, warn
 from ..organisation.rights import acting_viewer
 from .head_form import HeadForm, initial_of
-from .loading import draft_for, require_drafter, telling_the_state
+from .loading import decision_for, draft_for, require_drafter, telling_the_state
 
 DELETED = "deleted_draft"
 
@@ -113,3 +115,21 @@ def decision_restore(request: Request) -> HttpResponse:
     )
     tell(request, gettext("Đã khôi phục dự thảo."))
     return redirect("decision_detail", decision.pk)
+
+
+@require_POST
+def decision_again(request: Request, pk: int) -> HttpResponse:
+    """Draft an undone decision once more, to correct it and apply it; the undone one stays as it is."""
+    decision, viewer = decision_for(request, pk), acting_viewer(request)
+    require_drafter(request)
+    changes = changes_of(decision)
+    if decision.state != DecisionState.UNDONE or not all(map(names_its_units, changes)):
+        warn(request, gettext("Không lập lại được: có đơn vị trong quyết định này không còn. Hãy soạn mới."))
+        return redirect("decision_detail", pk)
+    draft: Decision = operations.start_draft(
+        legal_basis=decision.legal_basis, effective_date=decision.effective_date, note=decision.note,
+        document=visible_documents(viewer).filter(pk=decision.document_id or 0).first(), changes=changes,
+        viewer=viewer, at=moment(request),
+    )  # fmt: skip
+    tell(request, gettext("Đã lập dự thảo mới từ quyết định đã hủy. Hãy sửa rồi xem trước."))
+    return redirect("decision_detail", draft.pk)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/co-quan/", organs.decision_organs, name="decision_organs"),
     path("<int:pk>/thuc-hien/", applying.decision_apply, name="decision_apply"),
     path("<int:pk>/ket-qua/", applying.decision_result, name="decision_result"),
+    path("<int:pk>/lap-lai/", heads.decision_again, name="decision_again"),
     path("<int:pk>/huy/", applying.decision_undo, name="decision_undo"),
     path("<int:pk>/viec/", events.event_kind, name="event_kind"),
     path("<int:pk>/viec/hoan-tac/", events.event_restore, name="event_restore"),

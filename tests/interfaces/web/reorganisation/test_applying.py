@@ -140,3 +140,18 @@ def test_a_part_that_passes_counts_both_units_and_asks_for_no_new_holders(
     assert "Mở cây tổ chức" in done
     assert "Ghi người giữ chức danh ở đơn vị mới" not in done
     assert "Xem nghĩa vụ còn chờ" not in done
+
+
+def test_an_undone_decision_is_drafted_again(cast: Cast, ready: Decision, office: Office, signed_in) -> None:
+    office.client.post(f"/sap-xep/{ready.pk}/thuc-hien/")
+    again = f"/sap-xep/{ready.pk}/lap-lai/"
+    assert "Không lập lại được" in text_of(office.client.post(again, follow=True))
+    office.client.post(f"/sap-xep/{ready.pk}/huy/")
+    assert "Lập lại thành dự thảo" in text_of(office.client.get(f"/sap-xep/{ready.pk}/"))
+    assert "đã bị hủy thực hiện" in text_of(office.client.get(f"/sap-xep/{ready.pk}/xem-truoc/"))
+    assert signed_in(cast.outsider).post(again).status_code == 403
+    office.client.post(again)
+    draft = Decision.objects.latest("pk")
+    assert (draft.state, draft.legal_basis) == (DecisionState.DRAFT, ready.legal_basis)
+    assert office.client.post(f"/sap-xep/{draft.pk}/thuc-hien/").status_code == 302
+    assert cast.ward.pk not in units_on(DAY)
