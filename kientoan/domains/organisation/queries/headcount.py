@@ -16,7 +16,8 @@ KIND_ORDER = {kind: place for place, kind in enumerate(StaffKind.values)}
 class HeadcountLine:
     """Given and present of one kind of staff; None where nobody gave the figure.
 
-    `from_assigned`, `from_present`: how many units the sums were made from.
+    `from_assigned`, `from_present`: how many units the sums were made from; `estimates`: how many of these
+    figures a decision carried over and nobody has confirmed since.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class HeadcountLine:
     from_assigned: int = 1
     from_present: int = 1
     row: Headcount | None = None
+    estimates: int = 0
 
     @property
     def words(self) -> str:
@@ -58,17 +60,22 @@ def headcount_on(unit_ids: Iterable[int], day: date) -> dict[int, list[Headcount
     """Unit → its own lines on the day, in one statement."""
     found: dict[int, list[HeadcountLine]] = {}
     for row in Headcount.objects.on(day).filter(unit__in=set(unit_ids)):
-        found.setdefault(row.unit_id, []).append(HeadcountLine(row.kind, row.assigned, row.present, row=row))
+        found.setdefault(row.unit_id, []).append(_line(row))
     for lines in found.values():
         lines.sort(key=lambda line: KIND_ORDER[line.kind])
     return found
+
+
+def _line(row: Headcount) -> HeadcountLine:
+    carried = int(row.begun_by_id is not None)
+    return HeadcountLine(row.kind, row.assigned, row.present, row=row, estimates=carried)
 
 
 def headcount_page(unit_id: int, day: date) -> HeadcountPage:
     """The page of a unit's headcount, in a fixed number of statements."""
     history = Headcount.objects.filter(unit=unit_id).select_related("document", "ended_by")
     rows = sorted(history.order_by("-in_force"), key=lambda row: KIND_ORDER[row.kind])
-    own = [HeadcountLine(row.kind, row.assigned, row.present, row=row) for row in rows if day in row.in_force]
+    own = [_line(row) for row in rows if day in row.in_force]
     under = subtree_ids(unit_id, day)
     return HeadcountPage(tuple(own), tuple(rows), _totals(under, day), len(under))
 
@@ -84,12 +91,18 @@ def _totals(units: frozenset[int], day: date) -> tuple[HeadcountLine, ...]:
             present_sum=Sum("present"),
             from_assigned=Count("assigned"),
             from_present=Count("present"),
+            estimates=Count("begun_by"),
         )
         .order_by()
     )
     lines = [
         HeadcountLine(
-            row["kind"], row["assigned_sum"], row["present_sum"], row["from_assigned"], row["from_present"]
+            row["kind"],
+            row["assigned_sum"],
+            row["present_sum"],
+            row["from_assigned"],
+            row["from_present"],
+            estimates=row["estimates"],
         )
         for row in sums
     ]

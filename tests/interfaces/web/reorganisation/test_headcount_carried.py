@@ -3,7 +3,7 @@
 import pytest
 
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.models import Decision, StaffKind, Unit
+from kientoan.domains.organisation.models import Decision, Headcount, StaffKind, Unit
 from kientoan.domains.organisation.operations import HeadcountFigures
 from kientoan.domains.organisation.rules.changes import Change, Outcome
 from tests.conftest import NOW, START, Cast
@@ -42,6 +42,28 @@ def test_the_sum_is_shown_before_and_after(cast: Cast, wards: Wards, ready: Deci
         assert ">21</td>" in page
         assert "Phường Cái Khế, Phường An Hòa" in page
         assert "không tự chuyển" not in page
+
+
+def test_a_figure_carried_over_is_marked_until_somebody_confirms_it(
+    cast: Cast, wards: Wards, ready: Decision, office: Office
+) -> None:
+    given(cast, cast.ward, 10)
+    given(cast, wards[0], 11)
+    office.client.post(f"/sap-xep/{ready.pk}/thuc-hien/")
+    new = ready.changes.get().resulting_units.get().unit_id
+    for address in (
+        f"/to-chuc/{new}/",
+        f"/to-chuc/{new}/bien-che/",
+        f"/to-chuc/{cast.district.pk}/bien-che/",
+    ):
+        assert "chưa có số giao mới" in text_of(office.client.get(address))
+    Headcount.objects.filter(unit=new).update(begun_by=None)
+    for address in (
+        f"/to-chuc/{new}/",
+        f"/to-chuc/{new}/bien-che/",
+        f"/to-chuc/{cast.district.pk}/bien-che/",
+    ):
+        assert "chưa có số giao mới" not in text_of(office.client.get(address))
 
 
 def test_what_is_not_carried_names_the_unit_that_needs_a_number(
