@@ -23,6 +23,8 @@ class Entry:
     icon: str
     key: str
     roles: frozenset[str] = EVERYBODY
+    also: tuple[str, ...] = ()
+    """The beginnings of other addresses whose pages belong to it."""
 
 
 MENU = (
@@ -38,7 +40,10 @@ MENU = (
         frozenset({Role.REPORTER, Role.HEAD, Role.MONITOR, Role.LEADER}),
     ),
     Entry("document_list", _("Văn bản"), "file-text", "v"),
-    Entry("organisation", _("Tổ chức"), "network", "t"),
+    Entry(
+        "organisation", _("Tổ chức"), "network", "t",
+        also=("/sap-xep/", "/can-bo/", "/chuc-danh/", "/giu-chuc/", "/bien-che/"),
+    ),
     Entry(
         "report_list", _("Báo cáo"), "file-chart-column", "r",
         frozenset({Role.MONITOR, Role.LEADER, Role.HEAD, Role.INSPECTOR}),
@@ -79,7 +84,7 @@ def menu_of(viewer: Viewer, path: str) -> list[Link]:
         url = address_of(entry.name)
         allowed = not starts_at_board(viewer) if entry.name == "home" else viewer.roles & entry.roles
         if url and allowed:
-            current = path == url if url == "/" else path.startswith(url)
+            current = path == url if url == "/" else path.startswith((url, *entry.also))
             links.append(Link(entry, url, current))
     return links
 

@@ -137,6 +137,14 @@ def test_every_role_has_a_start_page_with_home_in_its_menu(cast, signed_in):
         assert user.full_name in page.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/to-chuc/", "/sap-xep/", "/can-bo/"])
+def test_the_menu_shows_where_one_is_also_beside_the_first_address(cast, signed_in, address):
+    page = signed_in(cast.admin).get(address).content.decode()
+    menu = re.findall(r'<ul class="menu">.*?</ul>', page, re.DOTALL)
+    current = [address for one in menu for address in re.findall(r'href="([^"]+)" aria-current="page"', one)]
+    assert set(current) == {"/to-chuc/"}
+
+
 def test_an_account_without_a_role_is_told_whom_to_ask(cast, signed_in):
     page = signed_in(cast.nobody).get("/")
     assert [link.entry.name for link in page.context["menu"]] == ["home"]
