@@ -16,7 +16,7 @@ from .queries.tasks import TaskRow, in_batches
 from .rules.tasks import Timing
 
 IN: tuple[Expected, ...] = (
-    Expected("code", ("Mã số", "Mã việc", "Mã", "Number"), required=False),
+    Expected("code", ("Mã số", "Mã việc", "Mã", "ID", "Number"), required=False),
     Expected("title", ("Nội dung nhiệm vụ", "Nội dung", "Nhiệm vụ", "Công việc", "Task")),
     Expected("output", ("Sản phẩm", "Kết quả", "Output"), required=False),
     Expected(

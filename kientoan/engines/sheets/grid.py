@@ -80,7 +80,8 @@ def read_grids(source: bytes | str, *, name: str) -> list[Grid]:
     if source.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise _wrong_kind()
     grid = _read_delimited(_decode(source), PurePath(name).stem)
-    if PurePath(name).suffix.lower() in PACKED:  # some other text, in which a header would be looked for
+    named_so = PurePath(name).suffix.lower() in PACKED
+    if named_so and all(len(row) < 2 for row in grid.rows):  # a CSV under that name is read, other text not
         raise _wrong_kind()
     return [grid]
 

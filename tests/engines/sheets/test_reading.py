@@ -234,7 +234,7 @@ def locked():
         (locked(), "encrypted"),
         (vast(), "too_big"),
         (b"%PDF-1.7 ...", "wrong_kind"),
-        ("Tên,Số\nmột,2".encode(), "wrong_kind"),  # a text that is called a workbook
+        ("Biên bản họp\nngày ba mươi".encode(), "wrong_kind"),  # a text that is called a workbook
         ("Đơn vị,Kết quả".encode("cp1258", "replace") + b"\xd0\xff", "encoding"),
     ],
 )
