@@ -100,15 +100,10 @@ def _view(model: type[models.Model], events: type[models.Model]) -> str:
 
 
 def _column(field: "models.Field[object, object]", kept: set[str], model: type[models.Model]) -> str:
-    """The column as its events have it; a generated one is worked out anew from the others."""
-    name = _quoted(field.column or "")
-    if field.column in kept:
-        return f"e.{name}"
-    if isinstance(field, models.GeneratedField):
-        sql, values = field.generated_sql(connection)
-        if not values:
-            return f"{sql} AS {name}"
-    raise ImproperlyConfigured(f"{model._meta.label}.{field.name} is neither in the history nor generated")
+    """The column as its events have it."""
+    if field.column not in kept:
+        raise ImproperlyConfigured(f"{model._meta.label}.{field.name} is not in the history")
+    return f"e.{_quoted(field.column or '')}"
 
 
 def _since(model: type[models.Model], field: str) -> str:

@@ -15,25 +15,21 @@ Model = TypeVar("Model", bound=type[models.Model])
 
 def tracked(model: Model) -> Model:
     """Keep every version of every row: insert, update and delete are written by triggers, per statement."""
-    return tracked_without()(model)
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    wrapped: Model = pghistory.track(*events)(model)
+    return wrapped
 
 
-def tracked_without(*fields: str, keys_indexed: bool = True) -> Callable[[Model], Model]:
-    """`tracked`, leaving out fields that follow from others.
+def tracked_without_indexes(model: Model) -> Model:
+    """`tracked`, with no index on the foreign keys of the history: for rows that come in great numbers.
 
-    `keys_indexed` False: no index on the foreign keys of the history, for rows that come in great numbers.
     Versions of one row are found all the same (see `known`).
     """
-
-    def track(model: Model) -> Model:
-        events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-        wrapped: Model = pghistory.track(*events, exclude=list(fields) or None)(model)
-        for field in wrapped.pgh_event_model._meta.concrete_fields:  # type: ignore[attr-defined]
-            if isinstance(field, models.ForeignKey):  # the library has no option for one table alone
-                field.db_index = keys_indexed  # type: ignore[attr-defined]
-        return wrapped
-
-    return track
+    wrapped = tracked(model)
+    for field in wrapped.pgh_event_model._meta.concrete_fields:  # type: ignore[attr-defined]
+        if isinstance(field, models.ForeignKey):  # the library has no option for one table alone
+            field.db_index = False  # type: ignore[attr-defined]
+    return wrapped
 
 
 def known_since(field: str) -> Callable[[Model], Model]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document
 from kientoan.domains.language.lookups import SortKey
-from kientoan.domains.temporal.models import InForceQuerySet, never_twice, tracked, tracked_without
+from kientoan.domains.temporal.models import InForceQuerySet, never_twice, tracked, tracked_without_indexes
 
 from .units import Decided, Unit
 
@@ -105,7 +105,7 @@ class RoleGrant(Decided):
         return f"{self.user}: {self.role}"
 
 
-@tracked_without(keys_indexed=False)  # a row for each document and unit, its past read row by row
+@tracked_without_indexes  # a row for each document and unit, its past read row by row
 class Registration(models.Model):
     """A document in the register (sổ văn bản) of a unit; who may read a document follows from here."""
 

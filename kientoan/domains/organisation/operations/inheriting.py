@@ -23,7 +23,7 @@ ended AS (
     SELECT g.user_id, g.role, h.heir,
            range_agg(daterange(greatest(lower(g.in_force), %(day)s::date), g.end_before)) AS days
     FROM organisation_rolegrant g JOIN heir h ON h.unit = g.unit_id
-    WHERE g.ended_by_id = %(decision)s AND (%(grants)s::bigint[] IS NULL OR g.id = ANY(%(grants)s))
+    WHERE g.ended_by_id = %(decision)s AND g.id = ANY(%(grants)s::bigint[])
     GROUP BY 1, 2, 3
 ),
 held AS (
@@ -78,9 +78,7 @@ def end_grants(*, decision: Decision, units: Sequence[int]) -> list[RoleGrant]:
     return found
 
 
-def inherit_grants(
-    *, decision: Decision, heirs: Iterable[tuple[int, int]], grants: Sequence[int] | None = None
-) -> None:
+def inherit_grants(*, decision: Decision, heirs: Iterable[tuple[int, int]], grants: Iterable[int]) -> None:
     """The same roles (of `grants`) for the same accounts, to the same end, on the heir of each (unit, heir).
 
     Days on which an account has the role there already are left out.
@@ -94,7 +92,7 @@ def inherit_grants(
                 "heirs": [heir for _, heir in pairs],
                 "day": decision.effective_date,
                 "decision": decision.pk,
-                "grants": None if grants is None else list(grants),
+                "grants": list(grants),
             },
         )
 

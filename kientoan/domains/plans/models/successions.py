@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.domains.accounts.models import User
 from kientoan.domains.organisation.models import Decision, Post, RoleGrant, Unit
 from kientoan.domains.results.models import Submission
-from kientoan.domains.temporal.models import tracked_without
+from kientoan.domains.temporal.models import tracked_without_indexes
 
 from .keys import sparse_indexes, sparse_key
 from .programmes import ProgrammeDuty
@@ -56,7 +56,7 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         return self.filter(to_unit=None)
 
 
-@tracked_without(keys_indexed=False)  # written by the hundred thousand, its past read row by row
+@tracked_without_indexes  # written by the hundred thousand, its past read row by row
 class Succession(models.Model):
     """One part of one record passed from a unit to its successor on the day of a decision.
 

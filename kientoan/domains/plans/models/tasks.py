@@ -14,7 +14,7 @@ from kientoan.domains.accounts.models import User
 from kientoan.domains.documents.models import Document, Passage, PolicyField
 from kientoan.domains.organisation.access import Viewer
 from kientoan.domains.organisation.models import Post, Unit
-from kientoan.domains.temporal.models import Versioned, known_by, tracked_without
+from kientoan.domains.temporal.models import Versioned, known_by, tracked_without_indexes
 from kientoan.engines.vietnamese import fold
 
 from .keys import sparse_indexes, sparse_key
@@ -155,7 +155,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.annotate(reported_on=last, state_on=state, end_on=end)
 
 
-@tracked_without(keys_indexed=False)  # written by the ten thousand, its past read row by row
+@tracked_without_indexes  # written by the ten thousand, its past read row by row
 class Task(Versioned):
     """A task with its five clear things: person, work, output, deadline, checker.
 

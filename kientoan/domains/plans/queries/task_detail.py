@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from kientoan.domains.documents.models import Document, PolicyField
-from kientoan.domains.organisation.access import Viewer, visible_documents
+from kientoan.domains.documents.models import PolicyField
+from kientoan.domains.organisation.access import Viewer, open_papers
 from kientoan.domains.organisation.looking_back import may_change
 from kientoan.domains.organisation.models import Post
 from kientoan.domains.organisation.queries import Ending, UnitOnDay, endings_ahead, holders_on, units_on
@@ -93,8 +93,7 @@ def task_detail(task_id: int, viewer: Viewer, day: date, *, at: datetime) -> Tas
         can_undo=last is not None
         and may_change(viewer)
         and last.undoable(user_id=viewer.user.pk, at=at, within=UNDO_WITHIN),
-        can_read_document=document is not None
-        and visible_documents(viewer, Document.objects.filter(pk=document)).exists(),
+        can_read_document=bool(open_papers(viewer, [document])),
         ending=ends.get(lead or 0),
     )
 

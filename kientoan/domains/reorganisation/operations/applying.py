@@ -59,13 +59,12 @@ def pass_on(
     by = viewer.user if viewer else None
     estate = Estate(decision, takeovers, post_heirs(decision, takeovers), at, by)
     ended = set(applied.ended)
-    whole = {one.unit: one.heir for one in takeovers if one.heir is not None and one.rule == Rule.ONE}
-    organisation.name_heirs(
-        decision=decision, chosen={unit: heir for unit, heir in whole.items() if unit in ended}
-    )
-    _pass_roles_on(estate, inheritance, applied)
-    root = {one.unit: one.heir for one in takeovers if one.heir is not None and one.unit in applied.ended}
-    if (moved := organisation.move_root(heirs=root, day=decision.effective_date)) is not None:
+    ending = [one for one in takeovers if one.unit in ended]
+    heirs = {one.unit: one.heir for one in ending if one.heir is not None}
+    whole = {one.unit: heirs[one.unit] for one in ending if one.unit in heirs and one.rule == Rule.ONE}
+    organisation.name_heirs(decision=decision, chosen=whole)
+    pass_roles_on(estate, inheritance, {one.unit for one in ending})
+    if (moved := organisation.move_root(heirs=heirs, day=decision.effective_date)) is not None:
         handover.installation, handover.root_before = moved
         handover.save(update_fields=["installation", "root_before"])
     if not takeovers:
@@ -80,10 +79,13 @@ def pass_on(
     record(actor=by, verb="decision.succession", at=at, subject=decision, detail=detail)
 
 
-def _pass_roles_on(estate: Estate, inheritance: Inheritance, applied: Applied) -> None:
-    """Roles end with the unit and begin on its successors."""
-    ended = [one for one in estate.takeovers if one.unit in applied.ended]
-    grants = organisation.end_grants(decision=estate.decision, units=[one.unit for one in ended])
+def pass_roles_on(estate: Estate, inheritance: Inheritance, units: set[int]) -> None:
+    """Roles end with these units and begin on their successors; those that ended with them before stay."""
+    grants = organisation.end_grants(decision=estate.decision, units=list(units))
+    if not grants:
+        return
+    ended = [one for one in estate.takeovers if one.unit in units]
     pairs = [(one.unit, heir) for one in ended for heir in inheritance.role_heirs(one)]
-    organisation.inherit_grants(decision=estate.decision, heirs=pairs)
+    keys = [grant.pk for grant in grants]
+    organisation.inherit_grants(decision=estate.decision, heirs=pairs, grants=keys)
     note_roles(estate, grants, dict(reversed(pairs)))

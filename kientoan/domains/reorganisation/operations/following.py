@@ -10,11 +10,9 @@ from datetime import date, datetime
 from django.db import models, transaction
 
 from kientoan.domains.audit.operations import record
-from kientoan.domains.organisation import operations as organisation
 from kientoan.domains.organisation.models import Decision, DecisionState
 from kientoan.domains.plans.models import ProgrammeDuty, Succession
 from kientoan.domains.plans.operations.other_succession import (
-    note_roles,
     pass_figures_on,
     pass_programmes_on,
     pass_sets_on,
@@ -22,9 +20,10 @@ from kientoan.domains.plans.operations.other_succession import (
 from kientoan.domains.plans.operations.succession import Estate, pass_tasks_on
 from kientoan.domains.plans.operations.target_succession import pass_later_targets_on
 
-from ..queries.heirs import Inheritance, inheritance_of
+from ..queries.heirs import inheritance_of
 from ..queries.leftovers import decisions_with_leftovers
 from ..queries.passed import passed_on
+from .applying import pass_roles_on
 from .post_heirs import post_heirs
 
 
@@ -56,7 +55,7 @@ def follow_decision(*, decision: Decision, at: datetime) -> int:
     takeovers = [one for one in inheritance.takeovers() if inheritance.parted[one.unit].ends]
     estate = Estate(locked, takeovers, post_heirs(locked, takeovers), at, None)
     _ask_again(locked, estate.units)
-    _pass_roles_on(estate, inheritance)
+    pass_roles_on(estate, inheritance, set(estate.units))
     pass_tasks_on(estate)
     pass_later_targets_on(estate)
     pass_sets_on(estate)
@@ -73,17 +72,6 @@ def _ask_again(decision: Decision, units: Sequence[int]) -> None:
     """What waits would be found a second time: it is asked anew, and waits again unless it can pass now."""
     rows = Succession.objects.waiting().filter(decision=decision, from_unit__in=units)
     rows.filter(target=None, role_grant=None).delete()
-
-
-def _pass_roles_on(estate: Estate, inheritance: Inheritance) -> None:
-    """Roles given since; those that ended with the unit are left as they are."""
-    grants = organisation.end_grants(decision=estate.decision, units=estate.units)
-    if not grants:
-        return
-    pairs = [(one.unit, heir) for one in estate.takeovers for heir in inheritance.role_heirs(one)]
-    keys = [grant.pk for grant in grants]
-    organisation.inherit_grants(decision=estate.decision, heirs=pairs, grants=keys)
-    note_roles(estate, grants, dict(reversed(pairs)))
 
 
 def _duties_left(decision: Decision) -> models.QuerySet[ProgrammeDuty]:

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST
 
 from kientoan.domains.documents.models import Document
 from kientoan.domains.organisation import operations
-from kientoan.domains.organisation.access import Viewer, may_organise, require_organiser, visible_documents
+from kientoan.domains.organisation.access import (
+    Viewer,
+    may_organise,
+    open_papers,
+    require_organiser,
+    visible_documents,
+)
 from kientoan.domains.organisation.models import Headcount, StaffKind, Unit
 from kientoan.domains.organisation.queries import headcount_page, units_on
 
@@ -70,15 +76,12 @@ def headcount_detail(request: Request, pk: int) -> HttpResponse:
     unit = units_on(request.day, [pk]).get(pk)
     if unit is None:
         raise Http404
+    page = headcount_page(pk, request.day)
     context = {
         "unit": unit,
-        "page": headcount_page(pk, request.day),
+        "page": page,
         "may_edit": may_organise(acting_viewer(request), pk),
-        "documents": set(
-            visible_documents(request.viewer)
-            .filter(pk__in=Headcount.objects.filter(unit=pk).values("document"))
-            .values_list("pk", flat=True)
-        ),
+        "documents": open_papers(request.viewer, (row.document_id for row in page.history)),
     }
     return render(request, "organisation/headcount.html", context)
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kientoan.domains.organisation.access import Viewer, may_draft, visible_documents
+from kientoan.domains.organisation.access import Viewer, may_draft, open_papers
 from kientoan.domains.organisation.deciding import makes_a_root, units_outside
 from kientoan.domains.organisation.models import Decision, DecisionState
 from kientoan.domains.organisation.queries import units_on
@@ -44,12 +44,10 @@ def head_context(request: Request, decision: Decision, viewer: Viewer, plan: Pla
         and not viewer.administers_all
         and makes_a_root(plan.changes, plan.decision.effective_date)
     )
-    document = decision.document_id
-    seen = document and visible_documents(viewer).filter(pk=document).exists()
     return {
         "decision": decision,
         "row": row,
-        "document": decision.document if seen else None,
+        "document": decision.document if open_papers(viewer, [decision.document_id]) else None,
         "is_draft": decision.state == DecisionState.DRAFT,
         "may_edit": decision.state == DecisionState.DRAFT and may_draft(viewer),
         "may_apply": plan is not None and may_draft(viewer) and not outside and not new_root,

@@ -9,7 +9,7 @@ from kientoan.engines.sheets import Row
 
 from ...models import StaffKind
 from ...sheets import HEADCOUNTS, UNITS
-from .cells import Fault, choice_in, day_in, reference, text_in
+from .cells import Fault, choice_in, day_in, text_in
 from .model import Act, NewHeadcount, Ref
 from .reading import TableReading
 
@@ -25,12 +25,7 @@ class HeadcountReading(TableReading):
         self.each(HEADCOUNTS, self._row)
 
     def _row(self, row: Row, number: int | None) -> None:
-        unit = reference(row, "unit", UNITS, self.known.own[UNITS], self.known.codes)
-        if isinstance(unit, int) and (unit not in self.known.units or unit not in self.known.organised):
-            raise Fault(
-                "unit", _("Không có đơn vị «%(text)s» mà bạn được sửa.") % {"text": text_in(row, "unit")},
-                _("Ghi mã một đơn vị thuộc phạm vi của bạn."),
-            )  # fmt: skip
+        unit = self.unit_in(row)
         kind, start = choice_in(row, "kind", StaffKind), day_in(row, "start")
         if start is None:
             raise Fault("start", _("Thiếu ngày bắt đầu."), _("Ghi ngày/tháng/năm, ví dụ 01/07/2026."))

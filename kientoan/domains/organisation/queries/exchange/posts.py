@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from kientoan.engines.sheets import Row
 
 from ...models import Rank
-from ...sheets import POSTS, UNITS, YES, last_day
-from .cells import Fault, choice_in, day_in, days_in, reference, text_in, tidy
+from ...sheets import POSTS, YES, last_day
+from .cells import Fault, choice_in, day_in, days_in, text_in, tidy
 from .model import Act, NewPost
 from .reading import TableReading
 from .spans import holds_throughout
@@ -22,12 +22,7 @@ class PostReading(TableReading):
         self.each(POSTS, self._row)
 
     def _row(self, row: Row, number: int | None) -> None:
-        unit = reference(row, "unit", UNITS, self.known.own[UNITS], self.known.codes)
-        if isinstance(unit, int) and (unit not in self.known.units or unit not in self.known.organised):
-            raise Fault(
-                "unit", _("Không có đơn vị «%(text)s» mà bạn được sửa.") % {"text": text_in(row, "unit")},
-                _("Ghi mã một đơn vị thuộc phạm vi của bạn."),
-            )  # fmt: skip
+        unit = self.unit_in(row)
         words: dict[str, Any] = {"title": text_in(row, "title"), "rank": choice_in(row, "rank", Rank)}
         if "standing" in row.values:
             words["standing"] = self._standing(row)

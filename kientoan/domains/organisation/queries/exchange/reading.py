@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kientoan.engines.sheets import Row, SheetIn
 
 from ...sheets import COLUMNS, PEOPLE, PREFIXES, UNITS
-from .cells import Fault, fault_at, system_id, text_in, tidy
+from .cells import Fault, fault_at, reference, system_id, text_in, tidy
 from .known import Known
 from .model import Act, FieldChange, Line, Ref, Setting, SheetPlan
 
@@ -69,6 +69,16 @@ class TableReading:
     def fail(self, table: str, row: int, key: str, message: str, remedy: str) -> None:
         """A fault found when all rows are read."""
         self.plan.errors.append(fault_at(table, row, Fault(key, message, remedy)))
+
+    def unit_in(self, row: Row) -> Ref:
+        """The unit that the row is about, which the viewer may change. Raises `Fault`."""
+        unit = reference(row, "unit", UNITS, self.known.own[UNITS], self.known.codes)
+        if isinstance(unit, int) and (unit not in self.known.units or unit not in self.known.organised):
+            raise Fault(
+                "unit", _("Không có đơn vị «%(text)s» mà bạn được sửa.") % {"text": text_in(row, "unit")},
+                _("Ghi mã một đơn vị thuộc phạm vi của bạn."),
+            )  # fmt: skip
+        return unit
 
     @staticmethod
     def unknown(table: str, row: Row) -> Fault:
